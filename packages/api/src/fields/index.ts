@@ -1,0 +1,92 @@
+/**
+ * Fields that several operations share: identifiers, times, open lists of words.
+ * A field is described here once; operations compose them.
+ */
+import { z } from 'zod'
+import { resources, wireForms } from '../operation.ts'
+
+export const DeviceId = z.int().positive().describe('Device id').register(resources, { resource: 'device' })
+export const OrganizationId = z
+  .int()
+  .positive()
+  .describe('Organization id')
+  .register(resources, { resource: 'organization' })
+export const ScriptId = z
+  .int()
+  .positive()
+  .describe('Script id, from scripts.list')
+  .register(resources, { resource: 'script' })
+export const AlertUid = z.uuid().describe('Alert uid, from alerts.list').register(resources, { resource: 'alert' })
+
+/** Vendor answers with 204 or an empty body. */
+export const NoContent = z.undefined()
+
+/**
+ * A moment. The vendor sends epoch seconds with a fraction (ninjaone-api §9.2); clients written
+ * to other texts send ISO strings, which pass. Ours is always ISO 8601 UTC.
+ */
+export const Timestamp = z.codec(z.union([z.number(), z.string()]), z.string(), {
+  decode: (wire) => (typeof wire === 'number' ? new Date(Math.round(wire * 1000)).toISOString() : wire),
+  encode: (iso) => Date.parse(iso) / 1000,
+})
+
+/**
+ * A moment that a caller writes as ISO 8601 with a zone; sent as epoch seconds, which is what
+ * clients in production send (the vendor's own text says milliseconds; ninjaone-api §5, "Maintenance units").
+ */
+export const MomentInput = z.iso
+  .datetime({ offset: true })
+  .describe('ISO 8601 with zone, e.g. 2026-03-01T22:00:00Z')
+  .register(wireForms, { encode: (iso: string) => Date.parse(iso) / 1000 })
+
+/**
+ * Known words of a list that the vendor extends without notice: known ones complete in editors,
+ * new ones pass.
+ */
+export function openEnum<const Words extends readonly [string, ...string[]]>(words: Words) {
+  type Open = Words[number] | (string & {})
+  return z.string().meta({ examples: [...words] }) as unknown as z.ZodType<Open, Open>
+}
+
+/** Words seen as `nodeClass` (ninjaone-api §5, 33 in the spec; newer ones pass). */
+export const NodeClass = openEnum([
+  'WINDOWS_SERVER',
+  'WINDOWS_WORKSTATION',
+  'LINUX_SERVER',
+  'LINUX_WORKSTATION',
+  'MAC',
+  'MAC_SERVER',
+  'ANDROID',
+  'APPLE_IOS',
+  'APPLE_IPADOS',
+  'VMWARE_VM_HOST',
+  'VMWARE_VM_GUEST',
+  'HYPERV_VMM_HOST',
+  'HYPERV_VMM_GUEST',
+  'CLOUD_MONITOR_TARGET',
+  'NMS_SWITCH',
+  'NMS_ROUTER',
+  'NMS_FIREWALL',
+  'NMS_PRINTER',
+  'NMS_WAP',
+])
+
+export const serviceStates = [
+  'UNKNOWN',
+  'STOPPED',
+  'START_PENDING',
+  'RUNNING',
+  'STOP_PENDING',
+  'PAUSE_PENDING',
+  'PAUSED',
+  'CONTINUE_PENDING',
+] as const
+
+export const DeviceFilter = z
+  .string()
+  .min(1)
+  .describe('Device filter (df), e.g. org = 1 AND class in (WINDOWS_SERVER) AND online')
+export const PageSize = z.int().min(1).describe('Rows in one page')
+export const After = z.int().min(0).describe('Last id of the page before')
+export const Language = z.string().describe('Language tag, e.g. en')
+export const TimeZone = z.string().describe('IANA time zone, e.g. Europe/Berlin')

@@ -1,0 +1,93 @@
+/**
+ * What an operation is: one call of NinjaOne's API as data.
+ * Everything else (client methods, tools, commands, forms, docs) is derived from a list of these.
+ * This file decides the vocabulary; what each operation says of itself is in `operations/`.
+ */
+import { z } from 'zod'
+
+/** How much harm a call can do. Order matters: later is worse. */
+export const risks = ['read', 'write', 'disruptive', 'destructive'] as const
+export type Risk = (typeof risks)[number]
+
+/** OAuth scopes of NinjaOne. */
+export type Scope = 'monitoring' | 'management' | 'control'
+
+/** Which of a connection's two applications must carry the call. Never exchanged silently. */
+export type Identity = 'machine' | 'user'
+
+/**
+ * How a list continues.
+ * - `none`: one answer, whole.
+ * - `after`: bare array in ascending id; `after` = the last id seen.
+ * - `activities`: `{ activities }`, newest first; `olderThan` = the smallest id seen.
+ */
+export type Paging = 'none' | 'after' | 'activities'
+
+export interface Http {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Template as in the vendor's spec, e.g. `/v2/device/{id}`. */
+  readonly path: `/v2/${string}`
+  /** Input fields that go into the query although the method has a body. GET and DELETE put all there. */
+  readonly query?: readonly string[]
+  /** Input field → name on the wire, where the body reuses a name that the path already took. */
+  readonly wireNames?: Readonly<Record<string, string>>
+}
+
+export interface Example<Input extends z.ZodType, Output extends z.ZodType> {
+  /** What a caller writes. */
+  readonly input: z.input<Input>
+  /** What the vendor answers, as it stands on the wire (epoch seconds, nulls omitted). */
+  readonly output: z.input<Output>
+}
+
+/** One API operation as data. Every field is required, so that forgetting one does not compile. */
+export interface Operation<
+  Id extends string = string,
+  Input extends z.ZodObject = z.ZodObject,
+  Output extends z.ZodType = z.ZodType,
+> {
+  /** `<folder>.<fileInCamelCase>`; every other name follows from it by rule. */
+  readonly id: Id
+  /** Imperative, under 60 characters; shown to people and to models. */
+  readonly summary: string
+  readonly http: Http
+  readonly scope: Scope
+  readonly risk: Risk
+  /** True when sending it twice leaves the same state as sending it once. */
+  readonly idempotent: boolean
+  readonly identity: Identity
+  readonly paging: Paging
+  /** Strict: an unknown field is an error. */
+  readonly input: Input
+  /** Loose: unknown fields pass. Decodes the wire's form into ours (timestamps become ISO 8601). */
+  readonly output: Output
+  readonly examples: readonly [Example<Input, Output>, ...Example<Input, Output>[]]
+}
+
+/** Returns its argument; it exists so that types are inferred from the data. */
+export function defineOperation<const Id extends string, Input extends z.ZodObject, Output extends z.ZodType>(
+  operation: Operation<Id, Input, Output>,
+): Operation<Id, Input, Output> {
+  return operation
+}
+
+/** Kinds of things an input field can point at; policy and approvals resolve them before anyone is asked. */
+export type Resource = 'organization' | 'device' | 'script' | 'alert'
+
+/** Marks a schema as an identifier: `DeviceId` is registered as `{ resource: 'device' }`. */
+export const resources = z.registry<{ resource: Resource }>()
+
+/** Marks a schema whose wire form differs from ours, e.g. ISO 8601 here and epoch seconds there. */
+export const wireForms = z.registry<{ encode: (value: never) => unknown }>()
+
+/** Looks `schema` up in `registry`, through optional, nullable and array wrappers. */
+export function findInRegistry<Meta>(
+  registry: { get(schema: z.ZodType): Meta | undefined },
+  schema: z.ZodType,
+): Meta | undefined {
+  const own = registry.get(schema)
+  if (own !== undefined) return own
+  const { innerType, element } = schema.def as { innerType?: z.ZodType; element?: z.ZodType }
+  const inner = innerType ?? element
+  return inner && findInRegistry(registry, inner)
+}

@@ -1,0 +1,104 @@
+/**
+ * The words that every room of the gateway speaks. Types only, no behaviour.
+ * Dates are ISO 8601 UTC strings; ids are opaque strings.
+ */
+import type { Risk } from '@kunai/api/operation'
+
+/** Who wants something. An agent always acts for a person or for itself; a job or schedule for its owner. */
+export interface Actor {
+  readonly kind: 'person' | 'agent' | 'job' | 'schedule'
+  /** Stable: a person's id, a client key's name. */
+  readonly id: string
+  /** What people read. */
+  readonly name: string
+  /** The person behind an agent, job or schedule, when known. */
+  readonly onBehalfOf?: string
+}
+
+/** A way in. Doors translate, they never decide. */
+export type Door = 'mcp' | 'http' | 'cli' | 'schedule'
+
+/** What someone wants. `input` is as the caller wrote it until the corridor has parsed it. */
+export interface Call {
+  readonly id: string
+  readonly operation: string
+  readonly input: unknown
+  readonly actor: Actor
+  /** Name of the connection (a tenant's base URL and credentials). */
+  readonly connection: string
+  readonly door: Door
+  /** What the caller says of why. Untrusted text: shown as a claim, never read by policy. */
+  readonly reason?: string
+}
+
+/** Something an operation's input points at, as NinjaOne knew it when we looked. */
+export interface Target {
+  readonly resource: 'organization' | 'device' | 'script' | 'alert'
+  readonly id: number | string
+  readonly name: string
+  /** The client it belongs to; absent for things that belong to the whole tenant, such as scripts. */
+  readonly organization?: { readonly id: number; readonly name: string }
+  readonly nodeClass?: string
+  /** When the thing itself last changed, for library scripts: an edit after asking makes the approval stale. */
+  readonly updatedOn?: string
+  /** Shown, never bound: it may change between asking and sending. */
+  readonly offline?: boolean
+}
+
+/** The bytes that will leave, before authentication is added. */
+export interface ExactRequest {
+  readonly method: string
+  readonly path: string
+  readonly query: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
+
+/** Evidence in NinjaOne that a command was really carried out. */
+export interface Receipt {
+  readonly activityId: number
+  readonly at: string
+  readonly message: string
+}
+
+/**
+ * What a door receives, and the only thing it receives.
+ * - `done`: a read's data.
+ * - `accepted`: NinjaOne took the command (204); never called success. A receipt may follow.
+ * - `waiting`: a person must decide.
+ * - `denied`: policy or a person said no; nothing was sent.
+ * - `failed`: it was refused or could not be sent; nothing was executed.
+ * - `unknown`: it may or may not have been executed; never retried by itself.
+ */
+export type Outcome =
+  | { readonly status: 'done'; readonly callId: string; readonly data: unknown }
+  | { readonly status: 'accepted'; readonly callId: string; readonly approvalId?: string; readonly receipt?: Receipt }
+  | {
+      readonly status: 'waiting'
+      readonly callId: string
+      readonly approvalId: string
+      readonly expiresAt: string
+      /** Page where a person decides. */
+      readonly url: string
+    }
+  | {
+      readonly status: 'denied' | 'failed' | 'unknown'
+      readonly callId: string
+      readonly approvalId?: string
+      readonly code: string
+      /** Our own words; may be shown to anyone. */
+      readonly message: string
+      readonly receipt?: Receipt
+    }
+
+/** Facts an approval is about; the digest is taken over these. */
+export interface Proposal {
+  readonly connection: string
+  readonly actor: Actor
+  readonly operation: string
+  readonly risk: Risk
+  readonly targets: readonly Target[]
+  /** Parsed. */
+  readonly input: Readonly<Record<string, unknown>>
+  readonly request: ExactRequest
+  readonly policyVersion: string
+}
