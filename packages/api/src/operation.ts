@@ -50,6 +50,11 @@ export interface Operation<
   readonly id: Id
   /** Imperative, under 60 characters; shown to people and to models. */
   readonly summary: string
+  /**
+   * One call in plain words for approvals and audit, with `{field}` for values: identifiers become names,
+   * `RESTART` becomes "Restart", absent fields vanish. `{action} service {serviceId} on {id}`.
+   */
+  readonly phrase: string
   readonly http: Http
   readonly scope: Scope
   readonly risk: Risk

@@ -3,6 +3,9 @@
  * Dates are ISO 8601 UTC strings; ids are opaque strings.
  */
 import type { Risk } from '@kunai/api/operation'
+import type { ExactRequest } from '@kunai/api/request'
+
+export type { ExactRequest }
 
 /** Who wants something. An agent always acts for a person or for itself; a job or schedule for its owner. */
 export interface Actor {
@@ -13,6 +16,16 @@ export interface Actor {
   readonly name: string
   /** The person behind an agent, job or schedule, when known. */
   readonly onBehalfOf?: string
+}
+
+/** A tenant's base URL and credentials, as far as anyone but the client needs to know it. */
+export interface Connection {
+  readonly name: string
+  readonly kind: 'sandbox' | 'production'
+  /** What the badge says, e.g. "SANDBOX · seed 42". */
+  readonly label: string
+  readonly baseUrl: string
+  readonly isDefault: boolean
 }
 
 /** A way in. Doors translate, they never decide. */
@@ -45,14 +58,6 @@ export interface Target {
   readonly offline?: boolean
 }
 
-/** The bytes that will leave, before authentication is added. */
-export interface ExactRequest {
-  readonly method: string
-  readonly path: string
-  readonly query: Readonly<Record<string, string>>
-  readonly body?: unknown
-}
-
 /** Evidence in NinjaOne that a command was really carried out. */
 export interface Receipt {
   readonly activityId: number
@@ -76,6 +81,8 @@ export type Outcome =
       readonly status: 'waiting'
       readonly callId: string
       readonly approvalId: string
+      /** `deciding`: a person has to. `sending`: approved, and on its way. */
+      readonly phase: 'deciding' | 'sending'
       readonly expiresAt: string
       /** Page where a person decides. */
       readonly url: string
@@ -89,6 +96,31 @@ export type Outcome =
       readonly message: string
       readonly receipt?: Receipt
     }
+
+/**
+ * Proof that an approval was claimed for one send. The room `approvals` makes it in the transaction that
+ * claims; policy compares its digest with the call it is asked about.
+ */
+export interface Claim {
+  readonly approvalId: string
+  readonly digest: string
+}
+
+/** One thing that happened, as it is written to the audit. */
+export interface AuditEntry {
+  /** Noun, then verb: `call-asked`, `approval-rejected`. */
+  readonly kind: string
+  readonly callId?: string | undefined
+  readonly approvalId?: string | undefined
+  readonly operation?: string | undefined
+  readonly connection?: string | undefined
+  readonly actor: Actor
+  readonly door?: Door | undefined
+  /** One line, our own words. */
+  readonly summary: string
+  /** Names and facts; never secrets, never values of fields that may hold them. */
+  readonly data?: Readonly<Record<string, unknown>> | undefined
+}
 
 /** Facts an approval is about; the digest is taken over these. */
 export interface Proposal {

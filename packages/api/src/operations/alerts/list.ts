@@ -6,6 +6,7 @@ import { defineOperation } from '../../operation.ts'
 export default defineOperation({
   id: 'alerts.list',
   summary: 'List active alerts of the whole fleet',
+  phrase: 'List alerts',
   http: { method: 'GET', path: '/v2/alerts' },
   scope: 'monitoring',
   risk: 'read',

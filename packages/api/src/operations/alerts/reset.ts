@@ -5,6 +5,7 @@ import { defineOperation } from '../../operation.ts'
 export default defineOperation({
   id: 'alerts.reset',
   summary: 'Reset (dismiss) an alert',
+  phrase: 'Dismiss alert {uid}',
   http: { method: 'DELETE', path: '/v2/alert/{uid}' },
   scope: 'management',
   risk: 'write',

@@ -5,6 +5,7 @@ import { defineOperation } from '../../operation.ts'
 export default defineOperation({
   id: 'devices.controlWindowsService',
   summary: 'Start, stop, pause or restart a Windows service',
+  phrase: '{action} service {serviceId} on {id}',
   http: { method: 'POST', path: '/v2/device/{id}/windows-service/{serviceId}/control' },
   scope: 'management',
   risk: 'disruptive',

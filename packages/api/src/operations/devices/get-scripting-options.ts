@@ -5,6 +5,7 @@ import { defineOperation } from '../../operation.ts'
 export default defineOperation({
   id: 'devices.getScriptingOptions',
   summary: 'List scripts, actions and credentials a device can run with',
+  phrase: 'List what can be run on {id}',
   http: { method: 'GET', path: '/v2/device/{id}/scripting/options' },
   scope: 'monitoring',
   risk: 'read',

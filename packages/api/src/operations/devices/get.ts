@@ -6,6 +6,7 @@ import { defineOperation } from '../../operation.ts'
 export default defineOperation({
   id: 'devices.get',
   summary: 'Get one device with its details',
+  phrase: 'Get device {id}',
   http: { method: 'GET', path: '/v2/device/{id}' },
   scope: 'monitoring',
   risk: 'read',

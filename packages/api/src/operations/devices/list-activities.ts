@@ -6,6 +6,7 @@ import { defineOperation } from '../../operation.ts'
 export default defineOperation({
   id: 'devices.listActivities',
   summary: 'List what happened on a device, newest first',
+  phrase: 'List activities of {id}',
   http: { method: 'GET', path: '/v2/device/{id}/activities' },
   scope: 'monitoring',
   risk: 'read',

@@ -6,6 +6,7 @@ import { defineOperation } from '../../operation.ts'
 export default defineOperation({
   id: 'devices.listAlerts',
   summary: 'List active alerts of a device',
+  phrase: 'List alerts of {id}',
   http: { method: 'GET', path: '/v2/device/{id}/alerts' },
   scope: 'monitoring',
   risk: 'read',

@@ -6,6 +6,7 @@ import { defineOperation } from '../../operation.ts'
 export default defineOperation({
   id: 'devices.listWindowsServices',
   summary: 'List Windows services of a device',
+  phrase: 'List Windows services of {id}',
   http: { method: 'GET', path: '/v2/device/{id}/windows-services' },
   scope: 'monitoring',
   risk: 'read',

@@ -6,6 +6,7 @@ import { defineOperation } from '../../operation.ts'
 export default defineOperation({
   id: 'devices.list',
   summary: 'List devices',
+  phrase: 'List devices',
   http: { method: 'GET', path: '/v2/devices' },
   scope: 'monitoring',
   risk: 'read',

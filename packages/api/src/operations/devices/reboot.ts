@@ -5,6 +5,7 @@ import { defineOperation } from '../../operation.ts'
 export default defineOperation({
   id: 'devices.reboot',
   summary: 'Restart a device',
+  phrase: 'Reboot {id} ({mode})',
   http: { method: 'POST', path: '/v2/device/{id}/reboot/{mode}' },
   scope: 'management',
   risk: 'disruptive',

@@ -5,6 +5,7 @@ import { defineOperation } from '../../operation.ts'
 export default defineOperation({
   id: 'devices.runScript',
   summary: 'Run a library script or built-in action on a device',
+  phrase: 'Run {type} {scriptId} {uid} on {id}',
   // The path takes `id` for the device, the body wants `id` for the script; ours is scriptId, the wire's is id.
   http: { method: 'POST', path: '/v2/device/{id}/script/run', wireNames: { scriptId: 'id' } },
   scope: 'management',

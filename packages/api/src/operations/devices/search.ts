@@ -5,6 +5,7 @@ import { defineOperation } from '../../operation.ts'
 export default defineOperation({
   id: 'devices.search',
   summary: 'Find devices by name, address or logged-on user',
+  phrase: 'Find devices like {q}',
   http: { method: 'GET', path: '/v2/devices/search' },
   scope: 'monitoring',
   risk: 'read',

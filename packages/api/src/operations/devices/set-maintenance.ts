@@ -5,6 +5,7 @@ import { defineOperation } from '../../operation.ts'
 export default defineOperation({
   id: 'devices.setMaintenance',
   summary: 'Put a device into maintenance for a time',
+  phrase: 'Put {id} into maintenance until {end}',
   http: { method: 'PUT', path: '/v2/device/{id}/maintenance' },
   scope: 'management',
   risk: 'write',

@@ -6,6 +6,7 @@ import { defineOperation } from '../../operation.ts'
 export default defineOperation({
   id: 'organizations.get',
   summary: 'Get one organization with its locations and policies',
+  phrase: 'Get organization {id}',
   http: { method: 'GET', path: '/v2/organization/{id}' },
   scope: 'monitoring',
   risk: 'read',

@@ -6,6 +6,7 @@ import { defineOperation } from '../../operation.ts'
 export default defineOperation({
   id: 'organizations.list',
   summary: 'List organizations',
+  phrase: 'List organizations',
   http: { method: 'GET', path: '/v2/organizations' },
   scope: 'monitoring',
   risk: 'read',

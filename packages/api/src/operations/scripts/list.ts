@@ -5,6 +5,7 @@ import { defineOperation } from '../../operation.ts'
 export default defineOperation({
   id: 'scripts.list',
   summary: 'List scripts of the library',
+  phrase: 'List scripts',
   http: { method: 'GET', path: '/v2/automation/scripts' },
   scope: 'monitoring',
   risk: 'read',

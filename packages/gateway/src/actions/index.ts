@@ -1,0 +1,20 @@
+/** The gateway's own actions. The list is what doors walk over; the routes of docs/reference/http-api.md come from it. */
+import type { Action } from './action.ts'
+import { approveApproval, denyApproval, getApproval, listApprovals } from './approvals.ts'
+import { listAudit, verifyAudit } from './audit.ts'
+import { createCall, getCall } from './calls.ts'
+import { addPerson } from './people.ts'
+
+export { type Action, actorOf, type Parts, type Principal } from './action.ts'
+
+export const actions = [
+  listApprovals,
+  getApproval,
+  approveApproval,
+  denyApproval,
+  createCall,
+  getCall,
+  listAudit,
+  verifyAudit,
+  addPerson,
+] as unknown as readonly Action[]

@@ -1,0 +1,29 @@
+/** A call in plain words, from the operation's phrase: "Restart service Spooler on CEDAR-PRINT01". */
+import { findInRegistry, type Operation, resources } from '@kunai/api/operation'
+import type { Target } from './types.ts'
+
+/** A word in capitals is the vendor's enum: people read it in lower case. */
+function plainWord(value: unknown): string {
+  if (value === undefined) return ''
+  const text = String(value)
+  return /^[A-Z][A-Z_]*$/.test(text) ? text.toLowerCase().replaceAll('_', ' ') : text
+}
+
+/** `input` is parsed; `targets` give names to identifiers. */
+export function phraseOf(
+  operation: Operation,
+  input: Readonly<Record<string, unknown>>,
+  targets: readonly Target[],
+): string {
+  const text = operation.phrase
+    .replace(/\{(\w+)\}/g, (_, field: string) => {
+      const value = input[field]
+      const schema = operation.input.shape[field]
+      const kind = schema && findInRegistry(resources, schema)?.resource
+      const target = kind && targets.find((one) => one.resource === kind && one.id === value)
+      return target ? target.name : plainWord(value)
+    })
+    .replace(/\s+/g, ' ')
+    .trim()
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,314 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { agent, alice, printServer, startTestGateway, type TestGateway } from '../../test/gateway.ts'
+import type { ApprovalRow } from '../approvals/index.ts'
+import type { Outcome } from '../call/index.ts'
+
+let test: TestGateway
+let device: number
+
+beforeAll(async () => {
+  test = await startTestGateway()
+  device = await printServer(test)
+})
+afterAll(() => test.close())
+beforeEach(() => {
+  test.sandbox.control.clearFaults()
+  test.faults.length = 0
+})
+
+const restart = () => test.ask('devices.controlWindowsService', { id: device, serviceId: 'Spooler', action: 'RESTART' })
+const executed = () => test.sandbox.control.ledger().length
+
+function waiting(outcome: Outcome): Extract<Outcome, { status: 'waiting' }> {
+  if (outcome.status !== 'waiting') throw new Error(`expected waiting, got ${JSON.stringify(outcome)}`)
+  return outcome
+}
+
+async function approve(approvalId: string): Promise<void> {
+  const { approvals } = test.gateway.parts
+  const row = (await approvals.find(approvalId)) as ApprovalRow
+  const moved = await approvals.decide(approvalId, { type: 'approve', by: alice, digest: row.digest })
+  expect(moved).toMatchObject({ state: 'approved' })
+}
+
+describe('a read', () => {
+  it('is let through and audited', async () => {
+    const outcome = await test.ask('devices.get', { id: device })
+    expect(outcome).toMatchObject({ status: 'done', data: { id: device } })
+    const [event] = await test.gateway.parts.audit.list({ limit: 1 })
+    expect(event).toMatchObject({ kind: 'call-ended', operation: 'devices.get', call_id: outcome.callId })
+  })
+
+  it('of a device that does not exist fails and names NinjaOne as the one who said so', async () => {
+    expect(await test.ask('devices.get', { id: 999_999 })).toMatchObject({ status: 'failed' })
+  })
+})
+
+describe('bad input', () => {
+  it.each([
+    ['unknown operation', 'devices.explode', {}, 'denied', 'unknown_operation', /devices\.explode/],
+    ['unknown field', 'devices.reboot', { id: 1, mode: 'NORMAL', when: 'now' }, 'failed', 'invalid_input', /when/],
+    ['wrong type', 'devices.reboot', { id: 'one', mode: 'NORMAL' }, 'failed', 'invalid_input', /id/],
+    ['missing device', 'devices.reboot', { id: 999_999, mode: 'NORMAL' }, 'failed', 'target_not_found', /999999/],
+  ])('%s: one clear sentence, nothing sent', async (_, operation, input, status, code, words) => {
+    const before = executed()
+    const outcome = await test.ask(operation, input)
+    expect(outcome).toMatchObject({ status, code })
+    expect((outcome as { message: string }).message).toMatch(words)
+    expect(executed()).toBe(before)
+  })
+
+  it('unknown connection: names the known ones', async () => {
+    const outcome = await test.ask('devices.get', { id: device }, { connection: 'elsewhere' })
+    expect(outcome).toMatchObject({ status: 'failed', code: 'unknown_connection' })
+    expect((outcome as { message: string }).message).toContain('"sandbox"')
+  })
+})
+
+describe('a restart of a service', () => {
+  it('waits, runs once when approved, and gets its receipt', async () => {
+    const before = executed()
+    const asked = waiting(await restart())
+    expect(asked.url).toContain(asked.approvalId)
+    expect(executed()).toBe(before)
+    const row = (await test.gateway.parts.approvals.find(asked.approvalId)) as ApprovalRow
+    expect(row.title).toMatch(/^Restart service Spooler on .*PRINT01$/)
+
+    await approve(asked.approvalId)
+    expect(await test.gateway.parts.corridor.carryOut(asked.approvalId)).toMatchObject({ status: 'accepted' })
+    expect(executed()).toBe(before + 1)
+
+    await test.clock.advance(10_000)
+    await test.gateway.turn()
+    const outcome = await test.gateway.parts.corridor.outcomeOf(asked.callId)
+    expect(outcome).toMatchObject({ status: 'accepted', receipt: { message: expect.stringMatching(/spooler/i) } })
+    const kinds = (await test.gateway.parts.audit.list({ callId: asked.callId, limit: 20 })).map(({ kind }) => kind)
+    expect(kinds.reverse()).toEqual(['call-asked', 'approval-approved', 'call-sent', 'call-ended', 'receipt-observed'])
+  })
+
+  it('is not sent when denied, and the reason goes back', async () => {
+    const before = executed()
+    const asked = waiting(await restart())
+    const row = (await test.gateway.parts.approvals.find(asked.approvalId)) as ApprovalRow
+    await test.gateway.parts.approvals.decide(asked.approvalId, {
+      type: 'deny',
+      by: alice,
+      digest: row.digest,
+      reason: 'payroll is printing',
+    })
+    expect(await test.gateway.parts.corridor.carryOut(asked.approvalId)).toMatchObject({
+      status: 'denied',
+      code: 'rejected',
+      message: 'Alice denied it: payroll is printing',
+    })
+    expect(executed()).toBe(before)
+  })
+
+  it('expires at the very moment, not after it', async () => {
+    const asked = waiting(await restart())
+    await test.clock.advance(Date.parse(asked.expiresAt) - test.clock.now() - 1)
+    expect(await test.gateway.parts.corridor.outcomeOf(asked.callId)).toMatchObject({ status: 'waiting' })
+    await test.clock.advance(1)
+    const row = (await test.gateway.parts.approvals.find(asked.approvalId)) as ApprovalRow
+    const late = await test.gateway.parts.approvals.decide(asked.approvalId, {
+      type: 'approve',
+      by: alice,
+      digest: row.digest,
+    })
+    expect(late).toMatchObject({ code: 'expired' })
+    expect(await test.gateway.parts.corridor.outcomeOf(asked.callId)).toMatchObject({
+      status: 'denied',
+      code: 'expired',
+    })
+    await test.gateway.turn()
+    expect(await test.gateway.parts.approvals.find(asked.approvalId)).toMatchObject({ state: 'expired' })
+  })
+
+  it('approved but not started in time is not started', async () => {
+    const before = executed()
+    const asked = waiting(await restart())
+    await approve(asked.approvalId)
+    await test.clock.advance(10 * 60_000)
+    await test.gateway.parts.corridor.carryOut(asked.approvalId)
+    expect(executed()).toBe(before)
+    await test.gateway.turn()
+    expect(await test.gateway.parts.corridor.outcomeOf(asked.callId)).toMatchObject({
+      status: 'denied',
+      code: 'expired',
+    })
+  })
+
+  it('answered 500 after it was carried out is unknown, and stays so', async () => {
+    const before = executed()
+    test.sandbox.control.addFault({
+      match: { operation: 'devices.controlWindowsService' },
+      effect: { kind: 'accepted-but-500' },
+    })
+    const asked = waiting(await restart())
+    await approve(asked.approvalId)
+    expect(await test.gateway.parts.corridor.carryOut(asked.approvalId)).toMatchObject({ status: 'unknown' })
+    expect(await test.gateway.parts.corridor.carryOut(asked.approvalId)).toMatchObject({ status: 'unknown' })
+    expect(executed()).toBe(before + 1)
+  })
+
+  it('refused by NinjaOne has failed, and was not carried out', async () => {
+    const before = executed()
+    test.sandbox.control.addFault({
+      match: { operation: 'devices.controlWindowsService' },
+      effect: { kind: 'status', status: 403 },
+    })
+    const asked = waiting(await restart())
+    await approve(asked.approvalId)
+    expect(await test.gateway.parts.corridor.carryOut(asked.approvalId)).toMatchObject({ status: 'failed' })
+    expect(executed()).toBe(before)
+  })
+
+  it('sends once for 16 that race', async () => {
+    const before = executed()
+    const asked = waiting(await restart())
+    await approve(asked.approvalId)
+    const racers = Array.from({ length: 16 }, () => test.gateway.parts.corridor.carryOut(asked.approvalId))
+    const outcomes = await Promise.all(racers)
+    expect(executed()).toBe(before + 1)
+    expect(outcomes.filter(({ status }) => status === 'accepted').length).toBeGreaterThan(0)
+    expect(outcomes.every(({ status }) => ['accepted', 'waiting'].includes(status))).toBe(true)
+  })
+
+  it('may be decided once: the second person is told who was first', async () => {
+    const asked = waiting(await restart())
+    await approve(asked.approvalId)
+    const row = (await test.gateway.parts.approvals.find(asked.approvalId)) as ApprovalRow
+    const second = await test.gateway.parts.approvals.decide(asked.approvalId, {
+      type: 'deny',
+      by: { id: 'person_bob', name: 'Bob' },
+      digest: row.digest,
+      reason: 'no',
+    })
+    expect(second).toMatchObject({ code: 'not_pending', message: expect.stringContaining('Alice') })
+  })
+})
+
+describe('a script', () => {
+  it('runs under the user app, and its approval names it', async () => {
+    const before = executed()
+    const listed = await test.ask('scripts.list', {})
+    const [script] = (listed as { data: { id: number; name: string }[] }).data
+    const asked = waiting(
+      await test.ask('devices.runScript', { id: device, type: 'SCRIPT', scriptId: script?.id, runAs: 'system' }),
+    )
+    const row = (await test.gateway.parts.approvals.find(asked.approvalId)) as ApprovalRow
+    expect(row.title).toContain(script?.name)
+    await approve(asked.approvalId)
+    expect(await test.gateway.parts.corridor.carryOut(asked.approvalId)).toMatchObject({ status: 'accepted' })
+    expect(executed()).toBe(before + 1)
+  })
+})
+
+/** Every place in `value` that can be changed, as a function that changes a copy of it. */
+function leaves(value: unknown, path: string[] = []): { path: string[]; change: (copy: never) => void }[] {
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]))
+  }
+  return [
+    {
+      path,
+      change: (copy) => {
+        let holder = copy as Record<string, unknown>
+        for (const key of path.slice(0, -1)) holder = holder[key] as Record<string, unknown>
+        const key = path.at(-1) ?? ''
+        holder[key] =
+          typeof value === 'number'
+            ? value + 1
+            : typeof value === 'boolean'
+              ? !value
+              : value === null
+                ? 'x'
+                : `${value}x`
+      },
+    },
+  ]
+}
+
+describe('a call that changes after it was approved', () => {
+  it('is not sent, whichever leaf changes', async () => {
+    const before = executed()
+    const { database } = test.gateway.store
+    const sample = waiting(await restart())
+    const { proposal } = (await test.gateway.parts.approvals.find(sample.approvalId)) as ApprovalRow
+    const places = leaves(JSON.parse(proposal))
+    expect(places.map(({ path }) => path.join('.'))).toEqual(
+      expect.arrayContaining([
+        'input.action',
+        'input.id',
+        'request.path',
+        'request.body.action',
+        'actor.id',
+        'connection',
+      ]),
+    )
+    for (const { path, change } of places) {
+      const asked = waiting(await restart())
+      await approve(asked.approvalId)
+      const copy = JSON.parse(proposal)
+      change(copy as never)
+      await database
+        .updateTable('approvals')
+        .set({ proposal: JSON.stringify(copy) })
+        .where('id', '=', asked.approvalId)
+        .execute()
+      const outcome = await test.gateway.parts.corridor.carryOut(asked.approvalId)
+      expect(outcome.status, path.join('.')).toBe('denied')
+    }
+    expect(executed()).toBe(before)
+  })
+
+  it('is sent when only its spelling changes: key order and blanks mean nothing', async () => {
+    const before = executed()
+    const asked = waiting(await restart())
+    await approve(asked.approvalId)
+    const row = (await test.gateway.parts.approvals.find(asked.approvalId)) as ApprovalRow
+    const turned = Object.fromEntries(Object.entries(JSON.parse(row.proposal)).reverse())
+    await test.gateway.store.database
+      .updateTable('approvals')
+      .set({ proposal: JSON.stringify(turned, null, 4) })
+      .where('id', '=', asked.approvalId)
+      .execute()
+    expect(await test.gateway.parts.corridor.carryOut(asked.approvalId)).toMatchObject({ status: 'accepted' })
+    expect(executed()).toBe(before + 1)
+  })
+})
+
+describe('nobody approves their own request', () => {
+  it('a person who asked is refused, another may', async () => {
+    const asked = waiting(
+      await test.ask(
+        'devices.reboot',
+        { id: device, mode: 'NORMAL' },
+        { actor: { kind: 'person', id: alice.id, name: alice.name }, door: 'http' },
+      ),
+    )
+    const row = (await test.gateway.parts.approvals.find(asked.approvalId)) as ApprovalRow
+    const { approvals } = test.gateway.parts
+    expect(await approvals.decide(asked.approvalId, { type: 'approve', by: alice, digest: row.digest })).toMatchObject({
+      code: 'own_request',
+    })
+    expect(
+      await approvals.decide(asked.approvalId, {
+        type: 'approve',
+        by: { id: 'person_bob', name: 'Bob' },
+        digest: row.digest,
+      }),
+    ).toMatchObject({ state: 'approved' })
+    expect(agent.kind).toBe('agent')
+  })
+
+  it('a decision about another digest than the one on record is refused', async () => {
+    const asked = waiting(await restart())
+    const moved = await test.gateway.parts.approvals.decide(asked.approvalId, {
+      type: 'approve',
+      by: alice,
+      digest: '0'.repeat(64),
+    })
+    expect(moved).toMatchObject({ code: 'digest_mismatch' })
+  })
+})

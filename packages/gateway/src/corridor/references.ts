@@ -1,0 +1,99 @@
+/** What a call points at: identifiers in its input, looked up in NinjaOne before anyone is asked. */
+import { findInRegistry, type Operation, type Resource, resources } from '@kunai/api/operation'
+import { GatewayError, type Target } from '../call/index.ts'
+
+export interface Reference {
+  readonly resource: Resource
+  readonly id: number | string
+}
+
+/** Walks the input's fields; which of them are identifiers, the schemas say. */
+export function referencesIn(operation: Operation, input: Readonly<Record<string, unknown>>): Reference[] {
+  return Object.entries(operation.input.shape).flatMap(([field, schema]) => {
+    const kind = findInRegistry(resources, schema)
+    const value = input[field]
+    if (kind === undefined || value === undefined || value === null) return []
+    const ids = (Array.isArray(value) ? value : [value]) as (number | string)[]
+    return ids.map((id) => ({ resource: kind.resource, id }))
+  })
+}
+
+/** Reads through the corridor itself; `undefined` when NinjaOne says there is no such thing. */
+export type Read = (operation: string, input: Record<string, unknown>) => Promise<unknown>
+
+interface DeviceFacts {
+  id: number
+  organizationId: number
+  displayName?: string
+  systemName?: string
+  dnsName?: string
+  nodeClass?: string
+  offline?: boolean
+}
+
+/**
+ * Names and owners of everything a call points at.
+ * @throws GatewayError `target_not_found` naming what is missing.
+ */
+export async function resolveTargets(references: readonly Reference[], read: Read): Promise<Target[]> {
+  const organizations = new Map<number, Promise<{ id: number; name: string }>>()
+  const organization = (id: number) => {
+    const known = organizations.get(id)
+    if (known) return known
+    const found = read('organizations.get', { id }).then((answer) => {
+      if (answer === undefined) throw missing('organization', id, 'organizations.list')
+      return { id, name: (answer as { name: string }).name }
+    })
+    organizations.set(id, found)
+    return found
+  }
+  const device = async (id: number) => {
+    const facts = (await read('devices.get', { id })) as DeviceFacts | undefined
+    if (facts === undefined) throw missing('device', id, 'devices.search')
+    return facts
+  }
+  const resolvers: Record<Resource, (id: number | string) => Promise<Target>> = {
+    organization: async (id) => ({ resource: 'organization', ...(await organization(Number(id))) }),
+    device: async (id) => {
+      const facts = await device(Number(id))
+      return {
+        resource: 'device',
+        id: facts.id,
+        name: facts.displayName ?? facts.systemName ?? facts.dnsName ?? `device ${facts.id}`,
+        organization: await organization(facts.organizationId),
+        ...(facts.nodeClass !== undefined && { nodeClass: facts.nodeClass }),
+        ...(facts.offline !== undefined && { offline: facts.offline }),
+      }
+    },
+    // Neither a script nor an alert can be read alone (ninjaone-api §9.8): they are found in their lists.
+    script: async (id) => {
+      const scripts = (await read('scripts.list', {})) as { id: number; name: string; updatedOn?: string }[]
+      const script = scripts.find((one) => one.id === id)
+      if (script === undefined) throw missing('script', id, 'scripts.list')
+      const { name, updatedOn } = script
+      return { resource: 'script', id, name, ...(updatedOn !== undefined && { updatedOn }) }
+    },
+    alert: async (id) => {
+      const alerts = (await read('alerts.list', {})) as {
+        uid: string
+        deviceId: number
+        conditionName?: string
+        message?: string
+      }[]
+      const alert = alerts.find((one) => one.uid === id)
+      if (alert === undefined) throw missing('active alert', id, 'alerts.list')
+      const owner = await device(alert.deviceId)
+      return {
+        resource: 'alert',
+        id,
+        name: alert.conditionName ?? alert.message ?? String(id),
+        organization: await organization(owner.organizationId),
+      }
+    },
+  }
+  return Promise.all(references.map(({ resource, id }) => resolvers[resource](id)))
+}
+
+function missing(thing: string, id: number | string, finder: string): GatewayError {
+  return new GatewayError('target_not_found', `There is no ${thing} ${id}. Find the right one with ${finder}.`)
+}

@@ -1,0 +1,34 @@
+/** Exit codes; a script can tell what happened without reading words. Listed in docs/reference/exit-codes.md. */
+import type { Outcome } from '../../call/index.ts'
+
+export const exitCodes = {
+  ok: 0,
+  failure: 1,
+  needsAuthentication: 4,
+  waitsForApproval: 5,
+  refused: 6,
+  unknown: 8,
+} as const
+
+const byStatus: Record<Outcome['status'], number> = {
+  done: exitCodes.ok,
+  accepted: exitCodes.ok,
+  waiting: exitCodes.waitsForApproval,
+  denied: exitCodes.refused,
+  failed: exitCodes.failure,
+  unknown: exitCodes.unknown,
+}
+
+export function exitCodeOf(outcome: Outcome): number {
+  return byStatus[outcome.status]
+}
+
+/** A failure with its exit code; the message is all that people see. */
+export class CliError extends Error {
+  readonly exitCode: number
+
+  constructor(message: string, exitCode: number = exitCodes.failure) {
+    super(message)
+    this.exitCode = exitCode
+  }
+}

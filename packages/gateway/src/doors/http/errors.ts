@@ -1,0 +1,34 @@
+/** From our error codes to HTTP. A code that is not listed is a fault of ours: 500, and no word of it leaves. */
+import { GatewayError } from '../../call/index.ts'
+
+const statuses: Record<string, 400 | 401 | 403 | 404 | 409 | 413 | 422> = {
+  invalid_json: 400,
+  invalid_input: 400,
+  invalid_name: 400,
+  reason_missing: 400,
+  unauthenticated: 401,
+  sign_in_link_invalid: 401,
+  forbidden: 403,
+  origin_refused: 403,
+  csrf_refused: 403,
+  own_request: 403,
+  not_found: 404,
+  unknown_connection: 404,
+  not_pending: 409,
+  expired: 409,
+  digest_mismatch: 409,
+  too_large: 413,
+}
+
+export interface ErrorAnswer {
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 500
+  readonly body: { readonly error: { readonly code: string; readonly message: string } }
+}
+
+export function answerFor(error: unknown): ErrorAnswer {
+  if (error instanceof GatewayError && error.code in statuses) {
+    return { status: statuses[error.code] ?? 500, body: { error: { code: error.code, message: error.message } } }
+  }
+  const message = 'The gateway could not do that. Its log says why.'
+  return { status: 500, body: { error: { code: 'internal_fault', message } } }
+}

@@ -1,0 +1,260 @@
+/**
+ * Wiring: builds every room and plugs them together. Nothing is decided here.
+ * `main.ts` starts it for the command line, tests start it in their own process.
+ */
+import type { AddressInfo } from 'node:net'
+import { serve } from '@hono/node-server'
+import { type Client, createClient } from '@kunai/api'
+import { type Clock, systemClock } from '@kunai/api/clock'
+import { createAccounts, ownerName } from './accounts/index.ts'
+import type { Parts } from './actions/index.ts'
+import { type ApprovalTimes, createApprovals, createDispatches, defaultTimes, gatewayActor } from './approvals/index.ts'
+import { createAudit } from './audit/index.ts'
+import { type Actor, newId } from './call/index.ts'
+import type { ConnectionSettings } from './connections.ts'
+import {
+  createCorridor,
+  createExecutor,
+  createReceiptWatcher,
+  type Recovered,
+  receiptTimes,
+  recover,
+  type Step,
+} from './corridor/index.ts'
+import { createHttpDoor, readPages } from './doors/http/index.ts'
+import { createMcpDoor } from './doors/mcp/index.ts'
+import type { Home } from './home/index.ts'
+import { type Policy, shippedPolicy } from './policy/index.ts'
+import { openStore, type Store } from './store/index.ts'
+import { version } from './version.ts'
+
+export interface GatewayOptions {
+  readonly home: Home
+  /** PostgreSQL address; the embedded database in the home folder when absent. */
+  readonly databaseUrl?: string | undefined
+  readonly host?: string
+  /** 0 = any free port. */
+  readonly port: number
+  readonly connections: readonly ConnectionSettings[]
+  readonly policy?: () => Policy
+  readonly clock?: Clock
+  readonly times?: ApprovalTimes
+  readonly onStep?: (step: Step) => void
+  readonly logFault: (message: string, error: unknown) => void
+  /** False in tests that turn the wheel by hand. */
+  readonly runBackground?: boolean
+}
+
+export interface Gateway {
+  readonly url: string
+  readonly parts: Parts
+  readonly store: Store
+  readonly recovered: Recovered
+  /** A one-time link for the owner. */
+  createOwnerSignInUrl(): Promise<string>
+  /** One turn of what runs in the background: expiry, calls in doubt, receipts. */
+  turn(): Promise<void>
+  close(): Promise<void>
+}
+
+/** A port that somebody else has. */
+export class PortTakenError extends Error {}
+
+/** How often the background looks for approvals that ran out and instances that died. */
+const sweepEvery = 5_000
+/** How long an answer of the health check's read counts. */
+const healthLasts = 5_000
+/** How long a client key is believed without asking the store; also how late a revocation may act. */
+const keyLasts = 1_000
+
+const ownerTerminal: Actor = { kind: 'person', id: 'owner-terminal', name: "the owner's terminal" }
+
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { home, clock = systemClock, host = '127.0.0.1', logFault } = options
+  const store = await openStore(options.databaseUrl ? { url: options.databaseUrl } : { folder: home.dataFolder })
+  try {
+    return await build(store)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
+
+  async function build(store: Store): Promise<Gateway> {
+    const policy = options.policy ?? (() => shippedPolicy)
+    const connections = options.connections.map(({ connection }) => connection)
+    const clients = new Map<string, Client>(
+      options.connections.map(({ connection, client }) => [connection.name, createClient({ ...client, clock })]),
+    )
+    let url = ''
+    const audit = createAudit(store, clock)
+    const approvals = createApprovals(store, audit, clock, options.times ?? defaultTimes)
+    const dispatches = createDispatches(store, audit, clock)
+    const accounts = createAccounts(store, audit, clock)
+    const corridor = createCorridor({
+      policy,
+      connections,
+      approvals,
+      dispatches,
+      audit,
+      executor: createExecutor(clients),
+      clock,
+      approvalUrl: (id) => `${url}/approvals/${id}`,
+      logFault,
+      ...(options.onStep && { onStep: options.onStep }),
+    })
+    const watcher = createReceiptWatcher(dispatches, clock, async (row) => {
+      const answer = await corridor.readFor(gatewayActor, row.connection)('devices.listActivities', {
+        id: row.device_id,
+        newerThan: row.watch_after ?? 0,
+        pageSize: 200,
+      })
+      return (answer as { activities: never[] } | undefined)?.activities ?? []
+    })
+
+    const underWay = new Set<Promise<unknown>>()
+    const parts: Parts = {
+      corridor,
+      approvals,
+      dispatches,
+      audit,
+      accounts,
+      connections,
+      policy,
+      clock,
+      version,
+      signInUrl: (token) => `${url}/sign-in#${token}`,
+      carryOutSoon(approvalId) {
+        const work: Promise<unknown> = corridor
+          .carryOut(approvalId)
+          .catch((error) => logFault(`carrying out ${approvalId}`, error))
+          .finally(() => underWay.delete(work))
+        underWay.add(work)
+      },
+    }
+
+    for (const kind of ['owner', 'cli'] as const) await accounts.addKey(kind, kind, home.key(kind))
+    home.key('mcp')
+    const learnMcpKeys = async () => {
+      for (const { name, key } of home.mcpKeys()) await accounts.addKey('mcp', name, key)
+    }
+    await learnMcpKeys()
+    const knownKeys = new Map<string, { actor: Actor; until: number }>()
+
+    const mcp = createMcpDoor({
+      corridor,
+      connections,
+      clock,
+      version,
+      logFault,
+      newCallId: () => newId('call'),
+      allowedHosts: () => allowedHosts(),
+      async authenticate(bearer) {
+        const known = knownKeys.get(bearer)
+        if (known && clock.now() < known.until) return known.actor
+        knownKeys.delete(bearer)
+        let name = await accounts.findKey('mcp', bearer)
+        if (name === undefined) {
+          // A stdio server makes its key when it first starts, which may be after us.
+          await learnMcpKeys()
+          name = await accounts.findKey('mcp', bearer)
+        }
+        if (name === undefined) return undefined
+        const actor: Actor = { kind: 'agent', id: `mcp:${name}`, name, onBehalfOf: ownerName }
+        knownKeys.set(bearer, { actor, until: clock.now() + keyLasts })
+        return actor
+      },
+      async isOwnCall(callId, actor) {
+        const approval = await approvals.findByCall(callId)
+        if (approval) return (JSON.parse(approval.actor) as Actor).id === actor.id
+        const dispatch = await dispatches.find(callId)
+        return dispatch !== undefined && (JSON.parse(dispatch.proposal) as { actor: Actor }).actor.id === actor.id
+      },
+    })
+
+    let health = { until: 0, faults: [] as string[] }
+    async function findFaults(): Promise<string[]> {
+      if (clock.now() < health.until) return health.faults
+      const name = connections.find(({ isDefault }) => isDefault)?.name ?? ''
+      const checks: [string, Promise<unknown>][] = [
+        ['store', store.check()],
+        ['connection', corridor.readFor(gatewayActor, name)('organizations.list', { pageSize: 1 })],
+      ]
+      const results = await Promise.allSettled(checks.map(([, check]) => check))
+      const faults = checks.flatMap(([part], index) => (results[index]?.status === 'rejected' ? [part] : []))
+      health = { until: clock.now() + healthLasts, faults }
+      return faults
+    }
+
+    function allowedHosts(): string[] {
+      const { port } = new URL(url)
+      return [...new Set([host, '127.0.0.1', 'localhost', '[::1]'])].map((name) => `${name}:${port}`)
+    }
+
+    const recovered = await recover({ approvals, dispatches, clock }, corridor)
+
+    const app = createHttpDoor({
+      ...parts,
+      origin: () => url,
+      allowedHosts,
+      pages: await readPages(new URL('../../dashboard/dist/', import.meta.url).pathname),
+      mounts: { '/mcp': mcp.fetch },
+      findFaults,
+      logFault,
+    })
+    const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
+      const listening = serve({ fetch: app.fetch, hostname: host, port: options.port }, () => resolve(listening))
+      listening.on('error', (error: NodeJS.ErrnoException) => {
+        reject(
+          error.code === 'EADDRINUSE'
+            ? new PortTakenError(
+                `Port ${options.port} is taken by another program. Choose another: --port ${options.port + 10}, or set KUNAI_PORT.`,
+                { cause: error },
+              )
+            : error,
+        )
+      })
+    })
+    url = `http://${host}:${(server.address() as AddressInfo).port}`
+
+    async function turn(): Promise<void> {
+      await approvals.expireDue()
+      await recover({ approvals, dispatches, clock }, corridor)
+      await watcher.look()
+    }
+
+    const stop = new AbortController()
+    async function every(milliseconds: number, work: () => Promise<unknown>) {
+      while (!stop.signal.aborted) {
+        await work().catch((error) => logFault('background work', error))
+        await clock.sleep(milliseconds, stop.signal).catch(() => undefined)
+      }
+    }
+    const background =
+      options.runBackground === false
+        ? []
+        : [
+            every(sweepEvery, () => recover({ approvals, dispatches, clock }, corridor)),
+            every(receiptTimes.lookEvery, () => watcher.look()),
+          ]
+
+    return {
+      url,
+      parts,
+      store,
+      recovered,
+      createOwnerSignInUrl: async () => parts.signInUrl(await accounts.createSignInToken(ownerName, ownerTerminal)),
+      turn,
+      async close() {
+        stop.abort()
+        await mcp.close()
+        await new Promise<void>((resolve) => {
+          server.close(() => resolve())
+          if ('closeAllConnections' in server) server.closeAllConnections()
+        })
+        await Promise.allSettled([...underWay, ...background])
+        await Promise.all([...clients.values()].map((client) => client.close()))
+        await store.close()
+      },
+    }
+  }
+}

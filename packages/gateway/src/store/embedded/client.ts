@@ -1,0 +1,99 @@
+/** The gateway's side of the embedded database: opens the folder, starts the thread, passes messages. */
+import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
+import { StoreError } from '../error.ts'
+import { lockFolder } from './lock.ts'
+import type { WorkerOptions } from './worker.ts'
+
+export interface QueryAnswer {
+  rows: Record<string, unknown>[]
+  affectedRows?: number
+}
+
+/** A running embedded database. */
+export interface EmbeddedDatabase {
+  query(sql: string, parameters: readonly unknown[]): Promise<QueryAnswer>
+  /** Several statements at once, without parameters. */
+  execute(sql: string): Promise<void>
+  /** The whole data folder, gzipped: what a template is made of. */
+  dump(): Promise<Uint8Array>
+  close(): Promise<void>
+}
+
+/** How long the database may take to open before the folder is taken for damaged. */
+const openingMsMax = 60_000
+
+/** Where `scripts/build-database-template.ts` leaves a fresh data folder; a first start then takes a fifth of the time. */
+export const templatePath = new URL('../../../dist/database-template.tgz', import.meta.url).pathname
+
+/**
+ * Opens (or makes) the database in `folder`, exclusively.
+ * @throws StoreError `store_locked` when another process has it, `store_corrupted` when it does not open.
+ */
+export async function openEmbedded(folder: string, template = templatePath): Promise<EmbeddedDatabase> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const unlock = lockFolder(folder)
+  const data = join(folder, 'pgdata')
+  const isNew = !existsSync(data) || readdirSync(data).length === 0
+  const workerData: WorkerOptions = { folder: data, template: isNew && existsSync(template) ? template : null }
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, stderr: true, stdout: true })
+
+  const pending = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>()
+  let nextId = 1
+  let gone: Error | undefined
+  const ask = <Result>(id: number, request: object | null) =>
+    new Promise<Result>((resolve, reject) => {
+      if (gone) return reject(gone)
+      pending.set(id, { resolve, reject })
+      if (request) worker.postMessage({ id, ...request })
+    })
+  const loseAll = (error: Error) => {
+    gone ??= error
+    for (const { reject } of pending.values()) reject(gone)
+    pending.clear()
+  }
+  worker.on('message', ({ id, result, error, code }) => {
+    const waiting = pending.get(id)
+    pending.delete(id)
+    if (error === undefined) waiting?.resolve(result as never)
+    else waiting?.reject(Object.assign(new Error(error), { code }))
+  })
+  worker.on('error', (error) => loseAll(error as Error))
+  worker.on('exit', () => loseAll(new Error('the embedded database has stopped')))
+
+  const opened = ask<void>(0, null)
+  let timer: NodeJS.Timeout | undefined
+  const tooLong = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`did not open within ${openingMsMax / 1000} s`)), openingMsMax)
+  })
+  try {
+    await Promise.race([opened, tooLong])
+  } catch (error) {
+    await worker.terminate()
+    unlock()
+    throw new StoreError(
+      'store_corrupted',
+      `The database in ${data} does not open: its files are damaged or of another version. Nothing was changed. ` +
+        `Restore a backup of that folder, or move it away to begin with an empty one.`,
+      error,
+    )
+  } finally {
+    clearTimeout(timer)
+  }
+
+  let closing: Promise<void> | undefined
+  return {
+    query: (sql, parameters) => ask<QueryAnswer>(nextId++, { sql, parameters }),
+    execute: (sql) => ask<void>(nextId++, { sql }),
+    dump: () => ask<Uint8Array>(nextId++, { dump: true }),
+    close() {
+      closing ??= (async () => {
+        await ask<void>(nextId++, { close: true }).catch(() => undefined)
+        await worker.terminate()
+        unlock()
+      })()
+      return closing
+    },
+  }
+}

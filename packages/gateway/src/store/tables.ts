@@ -1,0 +1,100 @@
+/** Rows as the database gives them. Times are ISO 8601 strings on both databases; `text` columns that hold JSON say so. */
+import type { ColumnType } from 'kysely'
+
+export type ApprovalState = 'pending' | 'approved' | 'rejected' | 'expired' | 'withdrawn' | 'stale'
+
+export interface AuditEventRow {
+  seq: number
+  at: string
+  kind: string
+  call_id: string | null
+  approval_id: string | null
+  operation: string | null
+  connection: string | null
+  /** JSON. */
+  actor: string
+  door: string | null
+  summary: string
+  /** JSON. */
+  data: string
+  previous_hash: string
+  hash: string
+}
+
+export interface ApprovalRow {
+  id: string
+  call_id: string
+  state: ApprovalState
+  connection: string
+  operation: string
+  risk: string
+  title: string
+  /** JSON. */
+  actor: string
+  door: string
+  reason: string | null
+  /** Canonical JSON: what the digest is taken over. */
+  proposal: string
+  digest: string
+  rule: string
+  created_at: string
+  expires_at: string
+  start_by: string | null
+  decided_at: string | null
+  /** JSON. */
+  decided_by: string | null
+  decision_reason: string | null
+}
+
+export interface DispatchRow {
+  call_id: string
+  approval_id: string | null
+  instance_id: string
+  connection: string
+  operation: string
+  device_id: number | null
+  /** Canonical JSON of what is being sent. */
+  proposal: string
+  state: 'sending' | 'ended'
+  claimed_at: string
+  ended_at: string | null
+  /** JSON. */
+  outcome: string | null
+  /** JSON. */
+  receipt: string | null
+  /** Newest activity id on the device before the command left. */
+  watch_after: number | null
+  /** Until when a receipt is looked for. */
+  watch_until: string | null
+}
+
+export interface Tables {
+  audit_events: AuditEventRow
+  audit_head: { id: number; seq: number; hash: string }
+  approvals: ApprovalRow
+  dispatches: DispatchRow
+  people: { id: string; name: string; role: 'owner' | 'approver'; created_at: string }
+  sign_in_links: {
+    token_hash: string
+    person_id: string
+    created_at: string
+    expires_at: string
+    used_at: string | null
+  }
+  sessions: {
+    id_hash: string
+    person_id: string
+    csrf_token: string
+    created_at: string
+    last_seen_at: string
+    expires_at: string
+  }
+  client_keys: {
+    key_hash: string
+    kind: 'mcp' | 'cli' | 'owner'
+    name: string
+    created_at: string
+    revoked_at: string | null
+  }
+  migrations: { number: number; name: string; sha256: string; applied_at: ColumnType<string, never, never> }
+}
