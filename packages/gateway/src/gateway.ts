@@ -16,6 +16,7 @@ import {
   createCorridor,
   createExecutor,
   createReceiptWatcher,
+  type Executor,
   type Recovered,
   receiptTimes,
   recover,
@@ -49,6 +50,7 @@ export interface Gateway {
   readonly url: string
   readonly parts: Parts
   readonly store: Store
+  readonly executor: Executor
   readonly recovered: Recovered
   /** A one-time link for the owner. */
   createOwnerSignInUrl(): Promise<string>
@@ -85,6 +87,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const clients = new Map<string, Client>(
       options.connections.map(({ connection, client }) => [connection.name, createClient({ ...client, clock })]),
     )
+    const executor = createExecutor(clients)
     let url = ''
     const audit = createAudit(store, clock)
     const approvals = createApprovals(store, audit, clock, options.times ?? defaultTimes)
@@ -96,7 +99,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       approvals,
       dispatches,
       audit,
-      executor: createExecutor(clients),
+      executor,
       clock,
       approvalUrl: (id) => `${url}/approvals/${id}`,
       logFault,
@@ -241,6 +244,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       url,
       parts,
       store,
+      executor,
       recovered,
       createOwnerSignInUrl: async () => parts.signInUrl(await accounts.createSignInToken(ownerName, ownerTerminal)),
       turn,

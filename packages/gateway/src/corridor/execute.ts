@@ -56,5 +56,11 @@ export function outcomeOfError(error: unknown, callId: string, approvalId?: stri
   }
 }
 
+/** Why a read did not work, in words for people; a fault of ours is rethrown, because it is nobody's answer. */
+export function lookupMessage(error: unknown): string {
+  if (error instanceof KunaiApiError) return error.message
+  throw error
+}
+
 export const unknownMessage =
   'It may or may not have been carried out. Kunai does not repeat it; look at the device before asking again.'

@@ -11,7 +11,8 @@ import { StoreError } from './error.ts'
 import { migrate } from './migrate.ts'
 import type { Tables } from './tables.ts'
 
-export { openEmbedded, templatePath } from './embedded/client.ts'
+export { openEmbedded } from './embedded/client.ts'
+export { copyDataFolder, templatePath } from './embedded/template.ts'
 export { StoreError } from './error.ts'
 export type { ApprovalRow, ApprovalState, AuditEventRow, DispatchRow, Tables } from './tables.ts'
 

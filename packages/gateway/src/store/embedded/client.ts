@@ -1,9 +1,10 @@
 /** The gateway's side of the embedded database: opens the folder, starts the thread, passes messages. */
-import { existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { StoreError } from '../error.ts'
 import { lockFolder } from './lock.ts'
+import { copyDataFolder, templatePath } from './template.ts'
 import type { WorkerOptions } from './worker.ts'
 
 export interface QueryAnswer {
@@ -16,16 +17,13 @@ export interface EmbeddedDatabase {
   query(sql: string, parameters: readonly unknown[]): Promise<QueryAnswer>
   /** Several statements at once, without parameters. */
   execute(sql: string): Promise<void>
-  /** The whole data folder, gzipped: what a template is made of. */
-  dump(): Promise<Uint8Array>
+  /** How often files were flushed so far: what durability is made of, and what a test can count. */
+  flushes(): Promise<number>
   close(): Promise<void>
 }
 
 /** How long the database may take to open before the folder is taken for damaged. */
 const openingMsMax = 60_000
-
-/** Where `scripts/build-database-template.ts` leaves a fresh data folder; a first start then takes a fifth of the time. */
-export const templatePath = new URL('../../../dist/database-template.tgz', import.meta.url).pathname
 
 /**
  * Opens (or makes) the database in `folder`, exclusively.
@@ -35,8 +33,13 @@ export async function openEmbedded(folder: string, template = templatePath): Pro
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const unlock = lockFolder(folder)
   const data = join(folder, 'pgdata')
-  const isNew = !existsSync(data) || readdirSync(data).length === 0
-  const workerData: WorkerOptions = { folder: data, template: isNew && existsSync(template) ? template : null }
+  const workerData: WorkerOptions = { folder: data }
+  try {
+    if (!existsSync(data) && existsSync(template)) await copyDataFolder(template, data)
+  } catch (error) {
+    unlock()
+    throw error
+  }
   const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData, stderr: true, stdout: true })
 
   const pending = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>()
@@ -86,7 +89,7 @@ export async function openEmbedded(folder: string, template = templatePath): Pro
   return {
     query: (sql, parameters) => ask<QueryAnswer>(nextId++, { sql, parameters }),
     execute: (sql) => ask<void>(nextId++, { sql }),
-    dump: () => ask<Uint8Array>(nextId++, { dump: true }),
+    flushes: () => ask<number>(nextId++, { flushes: true }),
     close() {
       closing ??= (async () => {
         await ask<void>(nextId++, { close: true }).catch(() => undefined)

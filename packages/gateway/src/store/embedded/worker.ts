@@ -2,16 +2,15 @@
  * The embedded database, alone in its thread: a long scan stalls PGlite's thread, and the gateway's must not stall.
  * Speaks in messages: `{ id, sql, parameters }` → `{ id, rows, affectedRows }` or `{ id, error }`.
  */
-import { closeSync, fdatasyncSync, fsyncSync, openAsBlob, openSync } from 'node:fs'
+import { closeSync, fdatasyncSync, fsyncSync, openSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite, type PGliteInterface } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 
 /** What the worker is started with. */
 export interface WorkerOptions {
+  /** PostgreSQL's data folder; made when it is empty. */
   folder: string
-  /** A gzipped data folder to begin with, when `folder` is empty. */
-  template: string | null
 }
 
 /**
@@ -24,6 +23,7 @@ class DurableNodeFS extends NodeFS {
     result.emscriptenOpts.preRun?.push((module) => {
       const nodefs = (module as unknown as { NODEFS: EmscriptenNodeFs }).NODEFS
       nodefs.stream_ops.fsync = (stream) => {
+        flushes++
         if (stream.nfd !== undefined) fdatasyncSync(stream.nfd)
         else {
           // A folder: has no descriptor of its own in NODEFS, and its entries must be flushed too.
@@ -37,6 +37,8 @@ class DurableNodeFS extends NodeFS {
     return result
   }
 }
+
+let flushes = 0
 
 interface EmscriptenNodeFs {
   stream_ops: { fsync?: (stream: { nfd?: number; node: unknown }) => number }
@@ -60,7 +62,7 @@ interface Request {
   sql?: string
   parameters?: unknown[]
   close?: true
-  dump?: true
+  flushes?: true
 }
 
 async function open(options: WorkerOptions): Promise<PGliteInterface> {
@@ -68,7 +70,6 @@ async function open(options: WorkerOptions): Promise<PGliteInterface> {
     fs: new DurableNodeFS(options.folder),
     startParams,
     parsers: { [int8]: Number, [timestamptz]: (text: string) => new Date(text).toISOString() },
-    ...(options.template !== null && { loadDataDir: await openAsBlob(options.template) }),
   })
   await database.waitReady
   return database
@@ -76,7 +77,7 @@ async function open(options: WorkerOptions): Promise<PGliteInterface> {
 
 async function answer(database: PGliteInterface, request: Request): Promise<unknown> {
   if (request.close) return database.close()
-  if (request.dump) return new Uint8Array(await (await database.dumpDataDir('gzip')).arrayBuffer())
+  if (request.flushes) return flushes
   if (request.parameters === undefined) {
     await database.exec(request.sql ?? '')
     return

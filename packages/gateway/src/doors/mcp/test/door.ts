@@ -16,7 +16,7 @@ const otherAgent: Actor = { kind: 'agent', id: 'mcp:other', name: 'other' }
 export type Era = '2025-11-25' | '2026-07-28'
 export const eras: readonly Era[] = ['2025-11-25', '2026-07-28']
 
-export async function openDoor(changes: Partial<McpDoorParts> = {}, fixtures?: McpDoorFixtures) {
+export async function openDoor(changes: Partial<McpDoorParts> = {}, fixtures?: McpDoorFixtures, port = 0) {
   const clock = manualClock()
   const calls: Call[] = []
   const faults: { message: string; error: unknown }[] = []
@@ -59,7 +59,7 @@ export async function openDoor(changes: Partial<McpDoorParts> = {}, fixtures?: M
     fixtures,
   )
   const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
-    const listening = serve({ fetch: door.fetch, hostname: '127.0.0.1', port: 0 }, () => resolve(listening))
+    const listening = serve({ fetch: door.fetch, hostname: '127.0.0.1', port }, () => resolve(listening))
   })
   state.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/mcp`
 

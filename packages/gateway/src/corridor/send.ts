@@ -1,0 +1,51 @@
+/** The last steps: a permit in hand, the intent on disk; send, and write down how it ended. */
+import type { Outcome, Proposal } from '../call/index.ts'
+import type { Permit } from '../policy/index.ts'
+import { lookupMessage, outcomeOfError } from './execute.ts'
+import { type Outcomes, outcomeWords, statusData } from './outcomes.ts'
+import { type CallFacts, type CorridorParts, entryFor } from './parts.ts'
+import { leavesReceipt, receiptTimes } from './receipts.ts'
+
+export interface Sender {
+  /** A read: audited when it has ended, because it changes nothing. */
+  read(call: CallFacts, title: string, permit: Permit): Promise<Outcome>
+  /** Anything else; the caller has written the intent. */
+  send(call: CallFacts, proposal: Proposal, title: string, permit: Permit, approvalId?: string): Promise<Outcome>
+}
+
+export function createSender(parts: CorridorParts, { outcomeOf }: Outcomes): Sender {
+  const { dispatches, audit, executor, clock } = parts
+  return {
+    async read(call, title, permit) {
+      let outcome: Outcome
+      try {
+        outcome = { status: 'done', callId: call.id, data: await executor.execute(permit) }
+      } catch (error) {
+        const ended = outcomeOfError(error, call.id)
+        // A read that got lost changed nothing: it has failed, and that is all.
+        outcome = ended.status === 'unknown' ? { ...ended, status: 'failed', message: lookupMessage(error) } : ended
+      }
+      await audit.append(entryFor(call, 'call-ended', title, statusData(outcome)))
+      return outcome
+    },
+
+    async send(call, proposal, title, permit, approvalId) {
+      let outcome: Outcome
+      try {
+        await executor.execute(permit, () => parts.onStep?.('after-send'))
+        outcome = { status: 'accepted', callId: call.id, ...(approvalId !== undefined && { approvalId }) }
+      } catch (error) {
+        outcome = outcomeOfError(error, call.id, approvalId)
+        if (outcome.status === 'unknown') parts.logFault(`call ${call.id}: outcome unknown`, error)
+      }
+      parts.onStep?.('before-outcome')
+      const mayHaveRun = outcome.status === 'accepted' || outcome.status === 'unknown'
+      const watch = mayHaveRun && leavesReceipt(proposal.operation) ? clock.now() + receiptTimes.watchFor : undefined
+      const summary = `${outcomeWords[outcome.status]}: ${title}`
+      const entry = entryFor(call, 'call-ended', summary, statusData(outcome), approvalId)
+      const written = await dispatches.close(call.id, outcome, entry, watch)
+      // False: another gateway took us for dead and wrote `unknown`. What is written stands.
+      return written ? outcome : ((await outcomeOf(call.id)) ?? outcome)
+    },
+  }
+}
