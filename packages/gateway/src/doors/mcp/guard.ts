@@ -30,8 +30,38 @@ export async function recogniseClient(
   )
 }
 
+/** The body as JSON, read once; or the answer that says what is wrong with it. */
+export async function readJson(request: Request, bytesMax: number): Promise<{ readonly value: unknown } | Response> {
+  const text = await readText(request, bytesMax)
+  if (text === undefined) {
+    // The rest of the body is not read, so the connection cannot serve another request.
+    return errorAnswer(413, `The message is longer than ${bytesMax} bytes.`, { Connection: 'close' })
+  }
+  try {
+    return { value: JSON.parse(text) }
+  } catch {
+    return errorAnswer(400, 'The message is not valid JSON.')
+  }
+}
+
+async function readText(request: Request, bytesMax: number): Promise<string | undefined> {
+  const declared = request.headers.get('content-length')
+  // A declared length is kept to by the HTTP server; without one, bytes are counted as they come.
+  if (declared !== null) return Number(declared) <= bytesMax ? request.text() : undefined
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength
+    if (length > bytesMax) return undefined
+    chunks.push(chunk)
+  }
+  return new TextDecoder().decode(Buffer.concat(chunks))
+}
+
+const jsonRpcCodes: Readonly<Record<number, number>> = { 400: -32700, 500: -32603 }
+
 export function errorAnswer(status: number, message: string, headers?: Record<string, string>): Response {
-  const code = status === 500 ? -32603 : -32000
+  const code = jsonRpcCodes[status] ?? -32000
   return Response.json({ jsonrpc: '2.0', error: { code, message }, id: null }, { status, ...(headers && { headers }) })
 }
 

@@ -11,6 +11,7 @@ import {
   createMcpHandler,
   type Implementation,
   type InputRequiredResult,
+  isJsonContentType,
   McpServer,
   ProtocolError,
   ProtocolErrorCode,
@@ -22,10 +23,11 @@ import {
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv'
 import type { Actor, Connection, Outcome } from '../../call/index.ts'
 import type { Corridor } from '../../corridor/index.ts'
-import { errorAnswer, recogniseClient, refuseForeign } from './guard.ts'
+import { errorAnswer, readJson, recogniseClient, refuseForeign } from './guard.ts'
 import { doorTakesReason, reasonLengthMax } from './input-schema.ts'
 import { type OutcomeToolParts, tellOutcome } from './outcome-tool.ts'
 import { toToolResult } from './result.ts'
+import { createSessions } from './sessions.ts'
 import { outcomeToolName } from './tool-names.ts'
 import { findOperationTool, listTools, type OperationTool } from './tools.ts'
 
@@ -77,9 +79,10 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
   /** What the library reports while serving one request; worth a line in the log only when that request failed. */
   const reports = new AsyncLocalStorage<Error[]>()
   const handler = createMcpHandler(({ authInfo }) => serverFor(actorOf(authInfo)), {
-    maxRequestBodySize: bodyBytesMax,
     onerror: (error) => reports.getStore()?.push(error),
   })
+
+  const sessions = createSessions({ open: serverFor, clock: parts.clock })
 
   function serverFor(actor: Actor): McpServer {
     const { capabilities, cacheHints, ...options } = fixtures?.options ?? {}
@@ -155,6 +158,23 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
     }
   }
 
+  async function serve(request: Request, client: Actor): Promise<Response> {
+    let parsedBody: unknown
+    if (request.method === 'POST') {
+      if (!isJsonContentType(request.headers.get('content-type'))) return errorAnswer(415, 'Send application/json.')
+      const body = await readJson(request, bodyBytesMax)
+      if (body instanceof Response) return body
+      const answer = await sessions.serve(request, body.value, client)
+      if (answer) return answer
+      parsedBody = body.value
+    }
+    const reported: Error[] = []
+    const options = { authInfo: authInfoOf(client), parsedBody }
+    const response = await reports.run(reported, () => handler.fetch(request, options))
+    if (response.status >= 500) for (const error of reported) parts.logFault(`mcp answered ${response.status}`, error)
+    return response
+  }
+
   return {
     async fetch(request) {
       try {
@@ -162,19 +182,17 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
         if (foreign) return foreign
         const client = await recogniseClient(request, parts.authenticate)
         if (client instanceof Response) return client
-        const reported: Error[] = []
-        const response = await reports.run(reported, () => handler.fetch(request, { authInfo: authInfoOf(client) }))
-        if (response.status >= 500)
-          for (const error of reported) parts.logFault(`mcp answered ${response.status}`, error)
-        // The rest of the body is not read, so the connection cannot serve another request.
-        if (response.status === 413) response.headers.set('Connection', 'close')
+        const response = await serve(request, client)
         return response
       } catch (error) {
         parts.logFault('mcp request', error)
         return errorAnswer(500, 'The gateway could not answer. Its log says why.')
       }
     },
-    close: () => handler.close(),
+    async close() {
+      await sessions.close()
+      await handler.close()
+    },
   }
 }
 

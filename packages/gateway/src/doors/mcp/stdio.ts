@@ -53,11 +53,11 @@ export async function runStdioProxy(parts: StdioProxyParts): Promise<void> {
   async function forward(message: JSONRPCMessage): Promise<void> {
     if (!isJSONRPCRequest(message)) {
       if ('method' in message && message.method === 'notifications/cancelled') {
-        // Each message reaches the gateway on a connection of its own, so another one could not stop the first.
+        // Each message has a connection of its own; closing it is what stops a request outside a session.
         const id = message.params?.requestId as RequestId
         pending.get(id)?.abort()
         pending.delete(id)
-        return
+        if (initializeId === undefined) return
       }
       return gateway.send(message).catch((error) => say(explain(error, parts.url).message))
     }

@@ -1,0 +1,210 @@
+/** What must hold for every operation, as one loop over the catalogue. A new operation is checked by existing. */
+import { existsSync } from 'node:fs'
+import { glob, readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { idOfFile } from '../../../scripts/generate-catalogue.ts'
+import { catalogue, operations } from './catalogue.ts'
+import { findInRegistry, resources, risks } from './operation.ts'
+import {
+  isRequestOf,
+  matchesTemplate,
+  parseInput,
+  pathParameters,
+  placeOf,
+  requestTarget,
+  toRequest,
+} from './request/index.ts'
+
+/** Operations that change nothing although they are not a GET: id → why the vendor made them so. Empty so far. */
+const readsThatAreNoGet: Readonly<Record<string, string>> = {}
+
+const isGet = (method: string) => method === 'GET'
+
+test('ids are unique, in order, and the keys of `operations`', () => {
+  const ids = catalogue.map(({ id }) => id)
+  expect(ids).toEqual(Object.keys(operations))
+  expect(ids).toEqual([...new Set(ids)].sort())
+})
+
+test('each id follows from its file by rule, and no file is left out', async () => {
+  const files: string[] = []
+  for await (const file of glob('*/*.ts', { cwd: new URL('operations/', import.meta.url) })) {
+    if (!file.endsWith('.test.ts')) files.push(idOfFile(file.replaceAll('\\', '/')))
+  }
+  expect(files.sort()).toEqual(catalogue.map(({ id }) => id))
+})
+
+test('no two operations send to the same place', () => {
+  const places = catalogue.map(({ http }) => `${http.method} ${http.path.replace(/\{[^}]+\}/g, '{}')}`)
+  expect(new Set(places).size).toBe(places.length)
+})
+
+test('exceptions that no operation needs any more are removed', () => {
+  const needed = catalogue.filter(({ risk, http }) => risk === 'read' && !isGet(http.method)).map(({ id }) => id)
+  expect(Object.keys(readsThatAreNoGet).sort()).toEqual(needed)
+})
+
+describe.each(catalogue.map((operation) => [operation.id, operation] as const))('%s', (id, operation) => {
+  const { http, input, output, examples, summary, phrase, paging } = operation
+  const fields = Object.keys(input.shape)
+
+  test('its path parameters are required input fields', () => {
+    for (const name of pathParameters(http.path)) {
+      expect(fields).toContain(name)
+      expect(z.safeParse(input.shape[name] as z.ZodType, undefined).success, name).toBe(false)
+    }
+  })
+
+  test('its query and wire names are fields of its input', () => {
+    for (const name of [...(http.query ?? []), ...Object.keys(http.wireNames ?? {})]) expect(fields).toContain(name)
+  })
+
+  test('no two fields meet under one name on the wire', () => {
+    const places = fields.map((field) => {
+      const place = placeOf(operation, field)
+      return `${place} ${place === 'path' ? field : (http.wireNames?.[field] ?? field)}`
+    })
+    expect(new Set(places).size).toBe(places.length)
+  })
+
+  test('it says its scope, risk, identity and whether it may be repeated', () => {
+    expect(['monitoring', 'management', 'control']).toContain(operation.scope)
+    expect(risks).toContain(operation.risk)
+    expect(['machine', 'user']).toContain(operation.identity)
+    expect(typeof operation.idempotent).toBe('boolean')
+  })
+
+  test('it reads if and only if it is a GET, or has a reason', () => {
+    if (operation.risk === 'read') expect(isGet(http.method) || (readsThatAreNoGet[id] ?? '') !== '').toBe(true)
+    else expect(http.method).not.toBe('GET')
+  })
+
+  test('it needs more than the monitoring scope if and only if it changes something', () => {
+    expect(operation.scope === 'monitoring').toBe(operation.risk === 'read')
+  })
+
+  test('it is idempotent only as a read, or by a method that promises it', () => {
+    if (operation.idempotent)
+      expect(operation.risk === 'read' || ['PUT', 'PATCH', 'DELETE'].includes(http.method)).toBe(true)
+    if (operation.risk === 'read') expect(operation.idempotent).toBe(true)
+  })
+
+  test('its summary is one short imperative without a full stop', () => {
+    expect(summary.length).toBeLessThan(60)
+    expect(summary).toMatch(/^[A-Z][a-z]+,? \S.*[^.!\s]$/)
+    // What a rule can see of "imperative": it does not begin like "Lists …", "Listing …" or "The list …".
+    expect(summary).not.toMatch(/^(?:The|A|An|This|[A-Za-z]+ing|[A-Za-z]*[^s\s]s)\b/)
+  })
+
+  test('its phrase names only its own fields, and every identifier of its path', () => {
+    const named = [...phrase.matchAll(/\{([^}]*)\}/g)].map((match) => match[1])
+    for (const name of named) expect(fields).toContain(name)
+    for (const name of pathParameters(http.path)) expect(named).toContain(name)
+  })
+
+  test('every field is described, for people, forms and models', () => {
+    for (const field of fields) expect(descriptionOf(input.shape[field] as z.ZodType), field).toBeTruthy()
+  })
+
+  test('a path parameter called id says what it identifies', () => {
+    if (!pathParameters(http.path).includes('id')) return
+    expect(findInRegistry(resources, input.shape.id as z.ZodType)).toBeDefined()
+  })
+
+  test('its paging has the fields it works by', () => {
+    expect(fields.includes('after')).toBe(paging === 'after')
+    expect(fields.includes('olderThan')).toBe(paging === 'activities')
+    if (paging !== 'none') expect(fields).toContain('pageSize')
+  })
+
+  test('its input has a JSON Schema that is closed', () => {
+    expect(z.toJSONSchema(input)).toMatchObject({ type: 'object', additionalProperties: false })
+  })
+
+  test('its output has a JSON Schema, unless nothing comes back', () => {
+    if (output.safeParse(undefined).success) return
+    expect(z.toJSONSchema(output, { io: 'output' })).toHaveProperty('type')
+  })
+
+  describe.each(examples.map((example, index) => [index + 1, example] as const))('example %i', (_number, example) => {
+    test('its input parses and becomes a request of its template', () => {
+      const parsed = parseInput(operation, example.input)
+      expect(parsed).toMatchObject({ ok: true })
+      if (!parsed.ok) return
+      const request = toRequest(operation, parsed.input)
+      expect(matchesTemplate(http.path, request.path)).toBe(true)
+      expect(isRequestOf(operation, request)).toBe(true)
+      const url = new URL(`https://app.ninjarmm.com${requestTarget(request)}`)
+      expect(url.pathname.split('/')).toHaveLength(http.path.split('/').length)
+      expect(JSON.parse(JSON.stringify(request))).toEqual(request)
+    })
+
+    test('with one field too many it is refused by name', () => {
+      const parsed = parseInput(operation, { ...(example.input as object), unheardOf: 1 })
+      expect(parsed).toMatchObject({ ok: false, issues: [{ field: 'unheardOf' }] })
+    })
+
+    test('its output decodes, and unknown fields pass', () => {
+      const answer = example.output
+      expect(output.safeParse(answer).success).toBe(true)
+      if (typeof answer !== 'object' || answer === null || Array.isArray(answer)) return
+      expect(output.parse({ ...answer, unheardOf: 1 })).toHaveProperty('unheardOf', 1)
+    })
+  })
+})
+
+function descriptionOf(schema: z.ZodType): string | undefined {
+  if (schema.description) return schema.description
+  const { innerType } = schema.def as { innerType?: z.ZodType }
+  return innerType && descriptionOf(innerType)
+}
+
+/** The vendor's own description of its API, an outside witness against our own reading of it. */
+interface Spec {
+  paths: Record<string, Record<string, SpecOperation | undefined> | undefined>
+  components: { schemas: Record<string, SpecSchema | undefined> }
+}
+interface SpecOperation {
+  parameters?: { name: string; in: string; required?: boolean }[]
+  requestBody?: { content?: Record<string, { schema?: SpecSchema } | undefined> }
+}
+interface SpecSchema {
+  $ref?: string
+  properties?: Record<string, unknown>
+}
+
+const specFile = fileURLToPath(new URL('../../../../shared/ninjaone-openapi.yaml', import.meta.url))
+// `yaml` comes with tools of the workspace; this package does not depend on it.
+const yamlModule: string = 'yaml'
+const yaml = (await import(yamlModule).catch(() => undefined)) as { parse(text: string): unknown } | undefined
+const absent = !existsSync(specFile) ? 'the spec is absent here' : !yaml ? 'no YAML parser is installed' : undefined
+
+describe.skipIf(absent)(`the vendor's spec agrees${absent ? ` (not checked: ${absent})` : ''}`, () => {
+  let spec: Spec
+  beforeAll(async () => {
+    spec = yaml?.parse(await readFile(specFile, 'utf8')) as Spec
+  })
+
+  test.each(catalogue.map((operation) => [operation.id, operation] as const))('%s', (_id, operation) => {
+    const { http, input } = operation
+    const described = spec.paths[http.path]?.[http.method.toLowerCase()]
+    expect(described, `${http.method} ${http.path}`).toBeDefined()
+    const parameters = described?.parameters ?? []
+    const namesIn = (place: string) => parameters.filter((one) => one.in === place).map((one) => one.name)
+    const schema = described?.requestBody?.content?.['application/json']?.schema
+    const bodySchema = schema?.$ref ? spec.components.schemas[schema.$ref.split('/').at(-1) ?? ''] : schema
+    const known: Record<string, string[]> = {
+      path: namesIn('path'),
+      query: namesIn('query'),
+      body: Object.keys(bodySchema?.properties ?? {}),
+    }
+    for (const field of Object.keys(input.shape)) {
+      const place = placeOf(operation, field)
+      expect(known[place], `${place} field ${field}`).toContain(http.wireNames?.[field] ?? field)
+    }
+    const required = parameters.filter((one) => one.required && one.in !== 'header').map((one) => one.name)
+    for (const name of required) expect(Object.keys(input.shape)).toContain(name)
+  })
+})

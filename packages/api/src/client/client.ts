@@ -1,0 +1,99 @@
+/** The client: a walk over the catalogue. It decides nothing that an operation says about itself. */
+import { catalogue, type OperationId, operations } from '../catalogue.ts'
+import { systemClock } from '../clock.ts'
+import type { Operation } from '../operation.ts'
+import { parseInput, toRequest } from '../request/index.ts'
+import { KunaiApiError } from './errors.ts'
+import type { CallOptions, ClientOptions } from './options.ts'
+import { readAllPages } from './pages.ts'
+import { resolveBaseUrl } from './regions.ts'
+import { defaultRetryPolicy } from './retry.ts'
+import { type SendContext, sendRequest } from './send.ts'
+import { machineTokens, userTokens } from './tokens.ts'
+import { createTransport, defaultTimeouts } from './transport.ts'
+import type { Client, ClientCore } from './types.ts'
+
+const answerBytesMaxDefault = 64 * 1024 * 1024
+
+/**
+ * A typed client of NinjaOne's API. Nothing is asked of the network until the first call.
+ *
+ * ```ts
+ * const client = createClient({ baseUrl: 'eu', machine: { clientId, clientSecret } })
+ * const device = await client.devices.get({ id: 1001 })
+ * ```
+ */
+export function createClient(options: ClientOptions): Client {
+  const context = makeContext(options)
+
+  const call = async (operation: Operation, input: unknown, callOptions?: CallOptions) => {
+    const parsed = parseInput(operation, input ?? {})
+    if (!parsed.ok) throw invalidInput(operation, parsed.message)
+    return sendRequest(context, operation, toRequest(operation, parsed.input), callOptions)
+  }
+
+  const core: ClientCore = {
+    call: async (id, input, callOptions) => (await call(findOperation(id), input, callOptions)) as never,
+    send: (operation, request, callOptions) => sendRequest(context, operation, request, callOptions),
+    close: () => context.transport.close(),
+  }
+
+  const resources: Record<string, Record<string, unknown>> = {}
+  for (const operation of catalogue) {
+    const [resource, verb] = operation.id.split('.') as [string, string]
+    const method = (input?: unknown, callOptions?: CallOptions) => call(operation, input, callOptions)
+    const all = (input?: object, callOptions?: CallOptions) =>
+      readAllPages(operation, { ...input }, (page) => call(operation, page, callOptions))
+    resources[resource] ??= {}
+    resources[resource][verb] = operation.paging === 'none' ? method : Object.assign(method, { all })
+  }
+  return Object.freeze({ ...resources, ...core }) as unknown as Client
+}
+
+function makeContext(options: ClientOptions): SendContext {
+  const { machine, user, clock = systemClock, userAgent = 'kunai', hooks = {} } = options
+  const { connectionsMax = 16, answerBytesMax = answerBytesMaxDefault } = options
+  const origin = resolveBaseUrl(options.baseUrl)
+  if (!/^[\x20-\x7e]+$/.test(userAgent)) throw wrongUserAgent()
+  const retry = { ...defaultRetryPolicy, ...options.retry }
+  const timeouts = { ...defaultTimeouts, ...options.fetchTimeouts }
+  const transport = createTransport({ origin, clock, timeouts, connectionsMax, answerBytesMax })
+  const shared = { origin, transport, clock, hooks, userAgent, answerBytesMax }
+  return {
+    ...shared,
+    retry,
+    tokens: {
+      ...(machine && { machine: machineTokens({ ...shared, identity: 'machine' }, retry, machine) }),
+      ...(user && { user: userTokens({ ...shared, identity: 'user' }, retry, user) }),
+    },
+  }
+}
+
+function wrongUserAgent(): KunaiApiError {
+  return new KunaiApiError({
+    kind: 'configuration',
+    execution: 'not_sent',
+    code: 'user_agent_invalid',
+    message: 'userAgent cannot stand in a header: use printable ASCII.',
+  })
+}
+
+function findOperation(id: OperationId): Operation {
+  if (Object.hasOwn(operations, id)) return operations[id] as unknown as Operation
+  throw new KunaiApiError({
+    kind: 'invalid_input',
+    execution: 'not_sent',
+    code: 'unknown_operation',
+    message: 'There is no such operation: see the catalogue for the ids there are.',
+  })
+}
+
+function invalidInput({ id: operationId }: Operation, message: string): KunaiApiError {
+  return new KunaiApiError({
+    kind: 'invalid_input',
+    execution: 'not_sent',
+    code: 'invalid_input',
+    message,
+    operationId,
+  })
+}

@@ -1,0 +1,16 @@
+/** The typed client: tokens, limits, pages and errors around the exact requests of `request/`. */
+export { createClient } from './client.ts'
+export { type Execution, KunaiApiError, type KunaiApiErrorKind } from './errors.ts'
+export type {
+  AnswerEvent,
+  CallOptions,
+  ClientOptions,
+  Hooks,
+  MachineIdentity,
+  RequestEvent,
+  UserIdentity,
+} from './options.ts'
+export { type Region, regions, resolveBaseUrl } from './regions.ts'
+export type { RetryPolicy } from './retry.ts'
+export type { Timeouts } from './transport.ts'
+export type { Client, InputOf, OutputOf, RowOf } from './types.ts'

@@ -1,0 +1,181 @@
+/**
+ * The way of one request: token, sending, judging, and perhaps once more. It sends exactly the request it was given;
+ * whoever showed that value to a person may rely on it.
+ */
+import type { z } from 'zod'
+import type { Clock } from '../clock.ts'
+import type { Identity, Operation } from '../operation.ts'
+import { type ExactRequest, isRequestOf, requestTarget } from '../request/index.ts'
+import { readBody } from './answer.ts'
+import { judgeAnswer, judgeFailure, requestIdOf } from './classify.ts'
+import { decodeAnswer } from './decode.ts'
+import { type Execution, KunaiApiError } from './errors.ts'
+import { type AnswerEvent, type CallOptions, type Hooks, notify, type RequestEvent } from './options.ts'
+import { abortedError, nextStep, pause, type RetryPolicy } from './retry.ts'
+import type { Token, TokenSource } from './tokens.ts'
+import type { Transport } from './transport.ts'
+
+export interface SendContext {
+  readonly origin: string
+  readonly transport: Transport
+  readonly tokens: Readonly<Partial<Record<Identity, TokenSource>>>
+  readonly clock: Clock
+  readonly retry: RetryPolicy
+  readonly hooks: Hooks
+  readonly userAgent: string
+  readonly answerBytesMax: number
+}
+
+type Attempt = { readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly error: KunaiApiError }
+
+export async function sendRequest<Output extends z.ZodType>(
+  context: SendContext,
+  operation: Operation<string, z.ZodObject, Output>,
+  request: ExactRequest,
+  options: CallOptions = {},
+): Promise<z.output<Output>> {
+  const anyOperation = operation as unknown as Operation
+  const { id: operationId } = operation
+  const { signal } = options
+  checkFits(anyOperation, request)
+  const source = context.tokens[operation.identity] ?? missingIdentity(anyOperation)
+
+  let execution: Execution = 'not_sent'
+  let attempts = 0
+  let sends = 0
+  let refused: Token | undefined
+  for (;;) {
+    const asked = refused ? source.renew(refused) : source.get()
+    const token = await unlessAborted(asked, signal, operationId, execution).catch((error: unknown) => {
+      throw error instanceof KunaiApiError ? error.with({ operationId, execution }) : error
+    })
+    attempts += 1
+    const onSend = () => {
+      const event = eventOf(anyOperation, request, attempts)
+      context.hooks.onSend?.(event)
+      options.onSend?.(event)
+      sends += 1
+    }
+    const attempt = await tryOnce(context, anyOperation, request, { token, attempts, onSend, signal })
+    if (attempt.ok) return attempt.output as z.output<Output>
+    const { error } = attempt
+    // The last try speaks for all: after one that ended as unknown, only a read is tried again.
+    execution = error.execution
+    const renewed = refused !== undefined
+    const next = nextStep(anyOperation, error, { attempts, sends, renewed }, context.retry)
+    if (next.step === 'stop') throw error
+    if (next.step === 'renew') refused = token
+    else await pause(context.clock, next.delayMs, { signal, operationId, execution })
+  }
+}
+
+interface TryOptions {
+  readonly token: Token
+  readonly attempts: number
+  readonly onSend: () => void
+  readonly signal: AbortSignal | undefined
+}
+
+async function tryOnce(
+  context: SendContext,
+  operation: Operation,
+  request: ExactRequest,
+  { token, attempts, onSend, signal }: TryOptions,
+): Promise<Attempt> {
+  const { origin, clock, hooks, answerBytesMax } = context
+  const exchangeContext = { operationId: operation.id, origin, clock }
+  const event = eventOf(operation, request, attempts)
+  const startMs = clock.now()
+  const ended = (rest: Pick<AnswerEvent, 'status' | 'requestId' | 'code' | 'unexpectedBody'>) =>
+    notify(hooks.onAnswer, { ...event, durationMs: clock.now() - startMs, ...rest })
+
+  notify(hooks.onRequest, event)
+  const answer = await context.transport
+    .exchange({
+      method: request.method,
+      target: requestTarget(request),
+      headers: headersOf(context, request, token),
+      body: request.body === undefined ? undefined : JSON.stringify(request.body),
+      ownConnection: operation.risk !== 'read',
+      signal,
+      onSend,
+    })
+    .catch((failure: unknown) => judgeFailure(exchangeContext, failure))
+  if (answer instanceof KunaiApiError) {
+    ended({ status: undefined, requestId: undefined, code: answer.code })
+    return { ok: false, error: answer }
+  }
+  const { status } = answer
+  const requestId = requestIdOf(answer)
+  const body = await readBody(answer, answerBytesMax)
+  const bad = judgeAnswer(exchangeContext, answer, body)
+  const decoded = bad ? { ok: false as const, error: bad } : decodeAnswer(operation, status, body)
+  if (decoded.ok) {
+    ended({ status, requestId, code: undefined, unexpectedBody: decoded.unexpectedBody })
+    return decoded
+  }
+  const error = withoutToken(decoded.error, token)
+  ended({ status, requestId, code: error.code })
+  return { ok: false, error }
+}
+
+function headersOf(context: SendContext, request: ExactRequest, token: Token): Record<string, string> {
+  const headers: Record<string, string> = {
+    accept: 'application/json',
+    'accept-encoding': 'gzip',
+    authorization: `Bearer ${token.accessToken.reveal()}`,
+    'user-agent': context.userAgent,
+  }
+  if (request.body !== undefined) headers['content-type'] = 'application/json'
+  return headers
+}
+
+/** A server that echoes our headers must not bring the token into a log. */
+function withoutToken(error: KunaiApiError, token: Token): KunaiApiError {
+  const secret = token.accessToken.reveal()
+  if (!error.detail?.includes(secret)) return error
+  return error.with({ detail: error.detail.replaceAll(secret, '[redacted]') })
+}
+
+function eventOf(operation: Operation, request: ExactRequest, attempt: number): RequestEvent {
+  const { id: operationId, identity } = operation
+  return { operationId, identity, method: request.method, path: request.path, attempt }
+}
+
+/** Whoever made the value: a request that is not this operation's would run under its policy and its identity. */
+function checkFits(operation: Operation, request: ExactRequest): void {
+  if (isRequestOf(operation, request)) return
+  throw new KunaiApiError({
+    kind: 'invalid_input',
+    execution: 'not_sent',
+    code: 'request_does_not_fit',
+    message: `The request is not one that ${operation.id} makes, so it was not sent: build it with toRequest.`,
+    operationId: operation.id,
+  })
+}
+
+function missingIdentity({ id: operationId, identity }: Operation): never {
+  throw new KunaiApiError({
+    kind: 'configuration',
+    execution: 'not_sent',
+    code: 'identity_not_configured',
+    message: `${operationId} needs the ${identity} identity, which is not configured: add it to this connection.`,
+    operationId,
+  })
+}
+
+/** The caller stops waiting; a token request that others may be waiting for goes on. */
+function unlessAborted<Value>(
+  promise: Promise<Value>,
+  signal: AbortSignal | undefined,
+  operationId: string,
+  execution: Execution,
+): Promise<Value> {
+  if (!signal) return promise
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(abortedError({ operationId, execution, signal }, signal.reason))
+    if (signal.aborted) onAbort()
+    else signal.addEventListener('abort', onAbort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
+}

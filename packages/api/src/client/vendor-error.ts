@@ -1,0 +1,47 @@
+/** The vendor's three families of JSON errors (ninjaone-api §4), read leniently into one shape. */
+
+export interface VendorError {
+  /** The vendor's code when it looks like one: `user_context_required`, `invalid_node_role`, `NullPointerException`. */
+  readonly code: string | undefined
+  /** All its words, for `detail` only. */
+  readonly text: string
+  readonly incidentId: string | undefined
+}
+
+/** Undefined when `value` is none of the families: then it is not proven that the API itself spoke. */
+export function readVendorError(value: unknown): VendorError | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
+  const body = value as Record<string, unknown>
+  // Auth layer: error, error_description, error_code. App layer: resultCode, errorMessage (text or object),
+  // incidentId. Billing: errorCode, message.
+  const named = [body.error, body.resultCode, body.errorCode].find((code) => typeof code === 'string')
+  if (named === undefined) return undefined
+  const { errorMessage } = body
+  const inner = isRecord(errorMessage) ? errorMessage.code : errorMessage
+  // FAILURE says nothing; the message then carries the code, if there is one.
+  const codes = named === 'FAILURE' || named === 'Failure' ? [inner, named] : [named]
+  const texts = [named, body.error_description, errorMessage, body.errorDetails, body.message, body.details]
+  return {
+    code: codes.find(looksLikeCode),
+    text: texts
+      .filter((text) => text !== undefined)
+      .map(asText)
+      .join(' · '),
+    incidentId: looksLikeIncident(body.incidentId) ? body.incidentId : undefined,
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** Codes reach messages and people, so free text must not pass for one. */
+function looksLikeCode(value: unknown): value is string {
+  return typeof value === 'string' && /^[A-Za-z][A-Za-z0-9_]{0,63}$/.test(value)
+}
+
+function looksLikeIncident(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w.-]{1,128}$/.test(value)
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

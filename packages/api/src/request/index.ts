@@ -1,0 +1,5 @@
+/** Building requests as values: pure, no network, no clock. */
+export { formatIssue, type InputIssue, nearestName } from './explain.ts'
+export { type ParsedInput, parseInput } from './parse-input.ts'
+export { matchesTemplate, pathParameters, pathSegment, RequestError } from './path.ts'
+export { type ExactRequest, type FieldPlace, isRequestOf, placeOf, requestTarget, toRequest } from './to-request.ts'
