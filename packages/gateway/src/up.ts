@@ -99,7 +99,7 @@ function welcome(
     '  Connect an agent with this line:',
     `    claude mcp add --transport http kunai ${addresses.mcpUrl} --header "Authorization: Bearer ${key}"`,
     '',
-    '  A second person: kunai people add NAME        Stop: Ctrl-C',
+    '  A second person: npx kunai people add NAME        Stop: Ctrl-C',
     '',
     '',
   ]

@@ -1,13 +1,13 @@
 /** Live events for the dashboard: the audit's own numbers are the event ids, so a lost connection resumes where it stopped. */
 import type { Context } from 'hono'
 import { streamSSE } from 'hono/streaming'
-import type { Audit } from '../../audit/index.ts'
+import type { Parts } from '../../actions/index.ts'
 
 /** Milliseconds between heartbeats; also how late another replica's events may be seen. */
 const heartbeat = 2_000
 const pageSize = 500
 
-export function streamEvents(context: Context, audit: Audit) {
+export function streamEvents(context: Context, audit: Parts['audit']) {
   return streamSSE(context, async (stream) => {
     const last = Number(context.req.header('last-event-id') ?? Number.NaN)
     let seq = Number.isSafeInteger(last) && last >= 0 ? last : (await audit.head()).seq

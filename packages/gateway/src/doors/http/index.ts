@@ -50,6 +50,8 @@ export function createHttpDoor(parts: HttpDoorParts): Hono {
   app.onError((error, context) => {
     const { status, body } = answerFor(error)
     if (status === 500) parts.logFault(`${context.req.method} ${context.req.path}`, error)
+    // The rest of a body that is too large is never read, so the connection cannot be used again.
+    if (status === 413) context.header('Connection', 'close')
     return context.json(body, status)
   })
 

@@ -1,0 +1,76 @@
+/** Every question the pages ask, with the key under which the answer is kept. */
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type { Approval, ApprovalDetail, AuditPage, AuditVerification, Outcome, Session } from './contract.ts'
+import { keepCsrfToken, request } from './http.ts'
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async ({ signal }) => keepSession(await request<Session>('/api/session', { signal })),
+  staleTime: Number.POSITIVE_INFINITY,
+})
+
+function keepSession(session: Session): Session {
+  keepCsrfToken(session.csrfToken)
+  return session
+}
+
+export async function openSession(token: string): Promise<Session> {
+  return keepSession(await request<Session>('/api/session', { method: 'POST', body: { token } }))
+}
+
+export function closeSession(): Promise<void> {
+  return request<void>('/api/session', { method: 'DELETE' })
+}
+
+export type QueueTab = 'pending' | 'decided'
+
+export const approvalsQuery = (state: QueueTab) =>
+  queryOptions({
+    queryKey: ['approvals', state],
+    queryFn: async ({ signal }) =>
+      (await request<{ approvals: Approval[] }>(`/api/approvals?state=${state}`, { signal })).approvals,
+  })
+
+export const approvalQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['approval', id],
+    queryFn: ({ signal }) => request<ApprovalDetail>(`/api/approvals/${encodeURIComponent(id)}`, { signal }),
+  })
+
+export function decideApproval(
+  id: string,
+  verdict: 'approve' | 'deny',
+  decision: { digest: string; reason?: string },
+): Promise<Approval> {
+  return request<Approval>(`/api/approvals/${encodeURIComponent(id)}/${verdict}`, { method: 'POST', body: decision })
+}
+
+const auditPageSize = 100
+
+export const auditQuery = (callId: string | undefined) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', callId ?? ''],
+    queryFn: ({ pageParam, signal }) => {
+      const search = new URLSearchParams({ limit: String(auditPageSize) })
+      if (pageParam !== null) search.set('after', String(pageParam))
+      if (callId !== undefined) search.set('callId', callId)
+      return request<AuditPage>(`/api/audit?${search}`, { signal })
+    },
+    initialPageParam: null as number | null,
+    getNextPageParam: (page) => page.next,
+  })
+
+export function verifyAudit(): Promise<AuditVerification> {
+  return request<AuditVerification>('/api/audit/verify', { method: 'POST' })
+}
+
+export interface CallRequest {
+  operation: string
+  input: Record<string, unknown>
+  connection?: string
+  reason?: string
+}
+
+export function makeCall(call: CallRequest, signal?: AbortSignal): Promise<Outcome> {
+  return request<Outcome>('/api/calls', { method: 'POST', body: call, signal })
+}

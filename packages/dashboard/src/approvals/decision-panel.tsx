@@ -1,0 +1,108 @@
+/** The decision, or what became of it. Nothing here has the focus by itself: reading comes first. */
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { ApprovalDetail } from '../api/contract.ts'
+import { approvalQuery } from '../api/queries.ts'
+import { warningMs } from '../text/time.ts'
+import { toVisibleText } from '../text/visible-characters.ts'
+import { Button } from '../ui/button.tsx'
+import { TimeLeft } from '../ui/time.tsx'
+import { useNow } from '../ui/use-now.ts'
+import { DecisionForm } from './decision-form.tsx'
+import { Result } from './result.tsx'
+import { useDecision } from './use-decision.ts'
+
+interface DecisionPanelProps {
+  approval: ApprovalDetail
+  /** The exact request was on screen to its last line. */
+  isRead: boolean
+}
+
+export function DecisionPanel({ approval, isRead }: DecisionPanelProps) {
+  const decision = useDecision(approval)
+  const leftMs = Date.parse(approval.expiresAt) - useNow()
+  const isOver = leftMs <= 0
+  useReadAgainWhenOver(approval, isOver)
+
+  return (
+    <section aria-labelledby="decision" className="card p-4">
+      <div className="mb-3 flex items-center justify-between gap-2">
+        <h2 id="decision" className="font-semibold text-sm">
+          {approval.state === 'pending' ? 'Your decision' : 'Decision'}
+        </h2>
+        {approval.state === 'pending' && <TimeLeft until={approval.expiresAt} className="text-sm" />}
+      </div>
+      <ExpiryWarning approval={approval} leftMs={leftMs} />
+      {decision.conflict !== undefined && (
+        <p role="alert" className="mb-3 rounded-md bg-warn-wash p-3 text-sm text-warn">
+          {decision.conflict}
+        </p>
+      )}
+      {approval.state === 'pending' && isOver && (
+        <p className="text-sm text-soft">
+          The time to decide is over. Nothing was sent, and nothing will be. The caller can ask again.
+        </p>
+      )}
+      {approval.state === 'pending' && !isOver && (
+        <ChangedGuard digest={approval.digest}>
+          {(isUnchanged) => <DecisionForm decision={decision} isRead={isRead} isUnchanged={isUnchanged} />}
+        </ChangedGuard>
+      )}
+      {approval.state !== 'pending' && <Result approval={approval} />}
+    </section>
+  )
+}
+
+interface ChangedGuardProps {
+  digest: string
+  children: (isUnchanged: boolean) => React.ReactNode
+}
+
+/** A request that changed under the reader's eyes has to be looked at again before it can be approved. */
+function ChangedGuard({ digest, children }: ChangedGuardProps) {
+  const [seenDigest, setSeenDigest] = useState(digest)
+  const isUnchanged = seenDigest === digest
+  return (
+    <>
+      {!isUnchanged && (
+        <div role="alert" className="mb-3 grid gap-2 rounded-md bg-warn-wash p-3 text-sm">
+          <p className="text-warn">This request changed while you were looking at it. Read it again.</p>
+          <Button size="small" className="justify-self-start" onClick={() => setSeenDigest(digest)}>
+            I have read it again
+          </Button>
+        </div>
+      )}
+      {children(isUnchanged)}
+    </>
+  )
+}
+
+/** The gateway knows best that it expired, and what it wrote about it. */
+function useReadAgainWhenOver(approval: ApprovalDetail, isOver: boolean): void {
+  const client = useQueryClient()
+  const isWaiting = approval.state === 'pending'
+  useEffect(() => {
+    if (!isOver || !isWaiting) return
+    const timer = setTimeout(
+      () => void client.invalidateQueries({ queryKey: approvalQuery(approval.id).queryKey }),
+      1_500,
+    )
+    return () => clearTimeout(timer)
+  }, [client, approval.id, isOver, isWaiting])
+}
+
+function ExpiryWarning({ approval, leftMs }: { approval: ApprovalDetail; leftMs: number }) {
+  const isSoon = approval.state === 'pending' && leftMs > 0 && leftMs <= warningMs
+  return (
+    <>
+      <div aria-live="assertive" className="sr-only">
+        {isSoon && `Less than two minutes left to decide: ${toVisibleText(approval.title)}`}
+      </div>
+      {isSoon && (
+        <p aria-hidden="true" className="mb-3 rounded-md bg-bad-wash p-3 text-bad text-sm">
+          Less than two minutes left. Without a decision nothing is sent.
+        </p>
+      )}
+    </>
+  )
+}

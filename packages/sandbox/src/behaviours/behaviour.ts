@@ -1,0 +1,47 @@
+/**
+ * What an operation does in the sandbox. A behaviour gets input the operation's schema has accepted from a
+ * caller its scope and identity allow, and returns the answer as it stands on the wire. Paths, methods, scopes
+ * and shapes are the catalogue's; a behaviour never repeats them.
+ */
+import type { OperationId, operations } from '@kunai/api/catalogue'
+import type { z } from 'zod'
+import type { Refusal } from '../server/answer.ts'
+import type { Requester } from '../world/commands/command.ts'
+import type { LiveDevice } from '../world/fleet.ts'
+import type { World } from '../world/world.ts'
+
+type Operations = typeof operations
+
+/** JSON that is already serialised, for answers made of cached rows. */
+export class RawJson {
+  readonly bytes: Buffer
+
+  constructor(bytes: Buffer) {
+    this.bytes = bytes
+  }
+}
+
+/** What a behaviour may look at. */
+export interface Scene {
+  readonly world: World
+  /** The time of this request; everything due by then has happened. */
+  readonly nowMs: number
+  readonly requester: Requester
+  /** An answer in the vendor's app family. */
+  refuse(status: number, resultCode: string, errorMessage?: string): Refusal
+}
+
+export type Behaviour<Id extends OperationId> = (
+  input: z.output<Operations[Id]['input']>,
+  scene: Scene,
+) => z.input<Operations[Id]['output']> | RawJson
+
+/** Keyed by operation id. An id that is missing answers 501: the sandbox never pretends. */
+export type Behaviours = { readonly [Id in OperationId]?: Behaviour<Id> }
+
+/** A missing device and a missing route are both 404; `resultCode` tells them apart (ninjaone-api §9). */
+export function findDevice(id: number, { world, refuse }: Scene): LiveDevice {
+  const device = world.fleet.find(id)
+  if (!device) throw refuse(404, 'device_not_found', `Device ${id} not found`)
+  return device
+}

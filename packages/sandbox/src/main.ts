@@ -1,0 +1,143 @@
+/**
+ * The command `kunai-sandbox`, also reached as `kunai sandbox`. It reads words and prints words; the sandbox
+ * itself is `startSandbox`. stdout is data, stderr is for people.
+ */
+import { parseArgs } from 'node:util'
+import type { SandboxOptions } from './options.ts'
+import { type Sandbox, startSandbox } from './sandbox.ts'
+
+/** Where a command prints, and what ends it. */
+export interface SandboxCommandIo {
+  readonly stdout: (text: string) => void
+  readonly stderr: (text: string) => void
+  /** Aborting it closes the sandbox; the command then ends with 0. */
+  readonly stop: AbortSignal
+}
+
+const usage = `Usage: kunai-sandbox start [options]
+
+Starts a NinjaOne tenant on this machine and keeps it running until Ctrl-C.
+
+  --port 7401            Port to listen on; 0 picks a free one
+  --host 127.0.0.1       Address to listen on
+  --seed 42              The same seed and sizes make the same world
+  --orgs 24              Organizations
+  --devices 1800         Devices
+  --profile msp-typical  What the fleet is made of
+  --client-id TEXT       Client id of the machine application; random when absent
+  --client-secret TEXT   Its secret; random when absent
+  --control-token TEXT   Token for /_sandbox; random when absent
+  --json                 Print one line of JSON when ready
+  --help                 Print this
+`
+
+const flags = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  seed: { type: 'string' },
+  orgs: { type: 'string' },
+  devices: { type: 'string' },
+  profile: { type: 'string' },
+  'client-id': { type: 'string' },
+  'client-secret': { type: 'string' },
+  'control-token': { type: 'string' },
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+const portDefault = 7401
+
+export interface SandboxCommand {
+  readonly kind: 'help' | 'start'
+  readonly json: boolean
+  readonly options: SandboxOptions
+}
+
+function readFlags(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: flags, allowPositionals: true, strict: true })
+  } catch (error) {
+    // Node's first sentence names the flag; the rest explains Node.
+    const [sentence = 'These options cannot be read'] = error instanceof Error ? error.message.split('. ') : []
+    throw new Error(`${sentence}. See --help.`)
+  }
+}
+
+/** Throws with a message for people. */
+export function parseSandboxCommand(argv: readonly string[]): SandboxCommand {
+  const { values, positionals } = readFlags(argv)
+  if (values.help) return { kind: 'help', json: false, options: {} }
+  const [command, ...surplus] = positionals
+  if (command !== 'start' || surplus.length > 0) {
+    const given = positionals.length > 0 ? `"${positionals.join(' ')}"` : 'nothing'
+    throw new Error(`The one command is "start", not ${given}. See --help.`)
+  }
+  const whole = (name: 'port' | 'seed' | 'orgs' | 'devices') => {
+    const text = values[name]
+    if (text === undefined) return {}
+    if (!/^-?\d+$/.test(text)) throw new Error(`Option ${name} must be a whole number, not "${text}". See --help.`)
+    return { [name]: Number(text) }
+  }
+  return {
+    kind: 'start',
+    json: values.json ?? false,
+    options: {
+      port: portDefault,
+      ...whole('port'),
+      ...whole('seed'),
+      ...whole('orgs'),
+      ...whole('devices'),
+      ...(values.host !== undefined && { host: values.host }),
+      ...(values.profile !== undefined && { profile: values.profile }),
+      ...(values['client-id'] !== undefined && { clientId: values['client-id'] }),
+      ...(values['client-secret'] !== undefined && { clientSecret: values['client-secret'] }),
+      ...(values['control-token'] !== undefined && { controlToken: values['control-token'] }),
+    },
+  }
+}
+
+/** Runs until `io.stop` is aborted; resolves to the exit code. */
+export async function runSandboxCommand(argv: readonly string[], io: SandboxCommandIo): Promise<number> {
+  try {
+    const command = parseSandboxCommand(argv)
+    if (command.kind === 'help') {
+      io.stdout(usage)
+      return 0
+    }
+    const sandbox = await startSandbox(command.options)
+    io.stdout(command.json ? `${JSON.stringify(describeAsData(sandbox))}\n` : describeToPeople(sandbox))
+    await aborted(io.stop)
+    await sandbox.close()
+    return 0
+  } catch (error) {
+    io.stderr(`${error instanceof Error ? error.message : error}\n`)
+    return 1
+  }
+}
+
+function describeAsData({ url, machine, user, controlToken, worldHash }: Sandbox) {
+  return { url, machine, user, controlToken, worldHash }
+}
+
+function describeToPeople({ url, machine, user, controlToken, worldHash, control }: Sandbox): string {
+  const world = control.world()
+  return `The sandbox is ready at ${url}
+
+  World          seed ${world.seed}, ${world.organizations} organizations, ${world.devices} devices, ${world.offline} of them offline
+  World hash     ${worldHash}
+  Machine app    ${machine.clientId}
+                 ${machine.clientSecret}
+  User app       ${user.clientId}
+                 ${user.clientSecret}
+  Refresh token  ${user.refreshToken}
+  Control token  ${controlToken}
+
+Ctrl-C stops it. Nothing is kept.
+`
+}
+
+const aborted = (signal: AbortSignal) =>
+  new Promise<void>((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })

@@ -1,0 +1,191 @@
+/** Builds a sandbox from its parts, and opens and closes its door. */
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { catalogue } from '@kunai/api/catalogue'
+import { systemClock } from '@kunai/api/clock'
+import type { Operation } from '@kunai/api/operation'
+import type { Behaviours } from './behaviours/behaviour.ts'
+import { behaviours } from './behaviours/index.ts'
+import { TenantClock } from './clock.ts'
+import { checkOptions, type SandboxOptions } from './options.ts'
+import { Incidents } from './server/answer.ts'
+import { createControlApp, type SandboxControl } from './server/control.ts'
+import { Dispatcher } from './server/dispatch.ts'
+import { Faults } from './server/faults.ts'
+import { Ledger } from './server/ledger.ts'
+import { createListener } from './server/listener.ts'
+import { OAuth, type OAuthClient, randomToken } from './server/oauth.ts'
+import { RequestLog } from './server/request-log.ts'
+import { createSeed, hashSeed } from './world/seed.ts'
+import { World } from './world/world.ts'
+
+export interface Sandbox {
+  /** Base URL without a slash at its end, e.g. `http://127.0.0.1:7401`. */
+  readonly url: string
+  /** The machine-to-machine application. */
+  readonly machine: { readonly clientId: string; readonly clientSecret: string }
+  /** The web application; its user has already consented, so the refresh token works at once. */
+  readonly user: {
+    readonly clientId: string
+    readonly clientSecret: string
+    readonly redirectUris: readonly string[]
+    readonly refreshToken: string
+  }
+  readonly controlToken: string
+  /** SHA-256 of the generated world: equal seeds and sizes give equal hashes. Computed when first read. */
+  readonly worldHash: string
+  readonly control: SandboxControl
+  /** Ends every connection. Calling it twice does nothing more. */
+  close(): Promise<void>
+}
+
+/** What tests replace to see how the mechanism behaves with other operations. */
+export interface SandboxContents {
+  readonly catalogue: readonly Operation[]
+  readonly behaviours: Behaviours
+}
+
+/** Starts a NinjaOne tenant on this machine. Resolves when it answers. */
+export async function startSandbox(
+  options: SandboxOptions = {},
+  contents: SandboxContents = { catalogue, behaviours },
+): Promise<Sandbox> {
+  const checked = checkOptions(options)
+  const given = options.clock ?? systemClock
+  const clock = new TenantClock(given)
+  const nowMs = () => clock.now()
+  const seed = createSeed(checked)
+  // Hashing costs more than generating, and most who embed a sandbox never look.
+  let hash: string | undefined
+  const worldHash = () => {
+    hash ??= hashSeed(seed)
+    return hash
+  }
+  let world = new World(seed, clock)
+
+  const machine: OAuthClient = {
+    id: checked.clientId ?? `sandbox-machine-${randomToken().slice(0, 12)}`,
+    secret: checked.clientSecret ?? randomToken(),
+    identity: 'machine',
+    scopes: ['monitoring', 'management', 'control'],
+  }
+  const user: OAuthClient = {
+    id: `sandbox-user-${randomToken().slice(0, 12)}`,
+    secret: randomToken(),
+    identity: 'user',
+    scopes: ['monitoring', 'management', 'control', 'offline_access'],
+  }
+  const controlToken = checked.controlToken ?? randomToken()
+  const incidents = new Incidents(nowMs)
+  const oauth = new OAuth([machine, user], incidents, nowMs)
+  const refreshToken = oauth.consent(user)
+  const ledger = new Ledger()
+  const faults = new Faults(checked.seed)
+  const log = new RequestLog()
+  const reportClock = () => ({ now: new Date(clock.now()).toISOString(), offsetMs: clock.offsetMs })
+
+  const control: SandboxControl = {
+    ledger: () => ledger.entries(),
+    faults: () => faults.list(),
+    addFault: (rule) => faults.add(rule),
+    removeFault: (id) => faults.remove(id),
+    clearFaults: () => faults.clear(),
+    clock: reportClock,
+    advance: (milliseconds) => {
+      clock.advance(milliseconds)
+      world.settle()
+      return reportClock()
+    },
+    requests: () => log.entries(),
+    world: () => {
+      world.settle()
+      return {
+        seed: checked.seed,
+        profile: checked.profile,
+        worldHash: worldHash(),
+        organizations: seed.organizations.length,
+        devices: seed.devices.length,
+        offline: world.fleet.devices.filter(({ offline }) => offline).length,
+        alerts: world.alerts.size,
+        activities: world.activities.count,
+        scripts: seed.scripts.length,
+      }
+    },
+    reset: () => {
+      clock.reset()
+      world = new World(seed, clock)
+      ledger.clear()
+      faults.clear()
+      log.clear()
+    },
+  }
+
+  const dispatcher = new Dispatcher({ ...contents, oauth, incidents, ledger, world: () => world })
+  const closing = new AbortController()
+  const app = createControlApp(control, controlToken)
+  const server = createServer(
+    createListener({
+      dispatcher,
+      faults,
+      log,
+      incidents,
+      nowMs,
+      clock: given,
+      control: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+      closing: closing.signal,
+    }),
+  )
+  const port = await listen(server, checked.host, checked.port)
+  let closed: Promise<void> | undefined
+  return {
+    url: `http://${checked.host.includes(':') ? `[${checked.host}]` : checked.host}:${port}`,
+    machine: { clientId: machine.id, clientSecret: machine.secret },
+    user: {
+      clientId: user.id,
+      clientSecret: user.secret,
+      redirectUris: ['http://127.0.0.1:7400/connections/callback'],
+      refreshToken,
+    },
+    controlToken,
+    get worldHash() {
+      return worldHash()
+    },
+    control,
+    close: () => {
+      closed ??= new Promise((resolve) => {
+        closing.abort()
+        server.close(() => resolve())
+        // Keep-alive connections would hold the server open for as long as their clients like.
+        server.closeAllConnections()
+      })
+      return closed
+    },
+  }
+}
+
+function listen(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explainListenError(error, host, port)))
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port))
+  })
+}
+
+function explainListenError(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return new Error(
+        `Port ${port} on ${host} is taken. Stop what uses it, or choose another: --port ${port + 1} (--port 0 picks a free one).`,
+        { cause: error },
+      )
+    case 'EACCES':
+      return new Error(`Port ${port} on ${host} may not be opened by this user. Choose one above 1023 with --port.`, {
+        cause: error,
+      })
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new Error(`This machine has no address ${host}. Leave --host away to use 127.0.0.1.`, { cause: error })
+    default:
+      return error
+  }
+}

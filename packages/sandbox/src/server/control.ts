@@ -1,0 +1,106 @@
+/**
+ * The sandbox's own handle: look at the truth, make trouble, move time, start over. In process these are the
+ * methods below; over HTTP the same ones stand under `/_sandbox` behind the control token.
+ */
+import { Hono } from 'hono'
+import { z } from 'zod'
+import { type FaultRule, FaultRuleInput } from './faults.ts'
+import type { LedgerEntry } from './ledger.ts'
+import { sameSecret } from './oauth.ts'
+import type { LoggedRequest } from './request-log.ts'
+
+export interface WorldReport {
+  readonly seed: number
+  readonly profile: string
+  readonly worldHash: string
+  readonly organizations: number
+  readonly devices: number
+  readonly offline: number
+  readonly alerts: number
+  readonly activities: number
+  readonly scripts: number
+}
+
+export interface ClockReport {
+  /** ISO 8601. */
+  readonly now: string
+  /** How far the sandbox is ahead of the clock it was given. */
+  readonly offsetMs: number
+}
+
+export interface SandboxControl {
+  /** Every command that was really carried out, oldest first. */
+  ledger(): readonly LedgerEntry[]
+  faults(): readonly FaultRule[]
+  /** Throws when the rule cannot be used, and says why. */
+  addFault(rule: FaultRuleInput): FaultRule
+  /** False when there is no such rule. */
+  removeFault(id: string): boolean
+  clearFaults(): void
+  clock(): ClockReport
+  /** Moves the sandbox's time forward; what becomes due by then happens. */
+  advance(milliseconds: number): ClockReport
+  /** The last thousand requests, oldest first. */
+  requests(): readonly LoggedRequest[]
+  world(): WorldReport
+  /** Everything as it was at the start: world, ledger, faults, request log and clock. Tokens stay good. */
+  reset(): void
+}
+
+const bodySizeMax = 1024 * 1024
+const advanceMaxMs = 366 * 86_400_000
+const Advance = z.strictObject({ milliseconds: z.int().min(0).max(advanceMaxMs) })
+
+export function createControlApp(control: SandboxControl, token: string): Hono {
+  const app = new Hono().basePath('/_sandbox')
+  app.use(async (context, next) => {
+    const given = /^Bearer (\S+)$/.exec(context.req.header('Authorization') ?? '')?.[1]
+    if (given === undefined || !sameSecret(given, token)) {
+      return context.json({ error: 'This needs the control token that the sandbox printed at its start.' }, 401)
+    }
+    context.header('Cache-Control', 'no-store')
+    return next()
+  })
+  app.use(async (context, next) => {
+    // A body has to say how long it is; then nothing too long is ever read.
+    if (context.req.header('Transfer-Encoding') !== undefined) {
+      return context.json({ error: 'Send the body with its Content-Length' }, 411)
+    }
+    if (Number(context.req.header('Content-Length') ?? 0) > bodySizeMax) {
+      return context.json({ error: `The body is longer than ${bodySizeMax} bytes` }, 413)
+    }
+    return next()
+  })
+  app.get('/ledger', (context) => context.json({ entries: control.ledger() }))
+  app.get('/requests', (context) => context.json({ entries: control.requests() }))
+  app.get('/world', (context) => context.json(control.world()))
+  app.get('/clock', (context) => context.json(control.clock()))
+  app.post('/clock/advance', async (context) => {
+    const parsed = Advance.safeParse(await context.req.json().catch(() => undefined))
+    if (!parsed.success) {
+      return context.json({ error: `Send {"milliseconds": 60000}. ${z.prettifyError(parsed.error)}` }, 400)
+    }
+    return context.json(control.advance(parsed.data.milliseconds))
+  })
+  app.get('/faults', (context) => context.json({ faults: control.faults() }))
+  app.post('/faults', async (context) => {
+    const parsed = FaultRuleInput.safeParse(await context.req.json().catch(() => undefined))
+    if (!parsed.success) return context.json({ error: z.prettifyError(parsed.error) }, 400)
+    return context.json(control.addFault(parsed.data as FaultRuleInput), 201)
+  })
+  app.delete('/faults', (context) => {
+    control.clearFaults()
+    return context.body(null, 204)
+  })
+  app.delete('/faults/:id', (context) => {
+    const id = context.req.param('id')
+    if (!control.removeFault(id)) return context.json({ error: `There is no fault rule ${id}` }, 404)
+    return context.body(null, 204)
+  })
+  app.post('/reset', (context) => {
+    control.reset()
+    return context.body(null, 204)
+  })
+  app.notFound((context) => context.json({ error: `There is no ${context.req.method} ${context.req.path}` }, 404))
+  return app
+}

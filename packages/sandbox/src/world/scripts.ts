@@ -1,0 +1,116 @@
+/** The script library, the built-in actions and the credentials that scripting options offer. */
+import { Draw } from './random.ts'
+
+export interface SeedScript {
+  readonly id: number
+  readonly name: string
+  readonly description: string
+  readonly language: 'powershell' | 'batch' | 'sh'
+  readonly operatingSystems: readonly ('Windows' | 'Mac' | 'Linux')[]
+  readonly categoryId: number
+  readonly scriptParameters: readonly string[]
+  readonly active: boolean
+  readonly createdOffsetMs: number
+  readonly updatedOffsetMs: number
+}
+
+export interface SeedAction {
+  readonly uid: string
+  readonly name: string
+  readonly description: string
+  readonly operatingSystems: readonly ('Windows' | 'Mac' | 'Linux')[]
+  readonly categoryId: number
+}
+
+export const categories = [
+  { id: 1, name: 'Maintenance', internal: false },
+  { id: 2, name: 'Diagnostics', internal: false },
+  { id: 3, name: 'Security', internal: false },
+  { id: 99, name: 'Built in', internal: true },
+] as const
+
+/** `runAs` words are case-sensitive (ninjaone-api §5, "Script facts"). */
+export const roles = [
+  'system',
+  'loggedonuser',
+  'SR_MAC_SCRIPT',
+  'SR_LINUX_SCRIPT',
+  'SR_LOCAL_ADMINISTRATOR',
+  'SR_DOMAIN_ADMINISTRATOR',
+] as const
+
+export const credentials = [
+  { id: 31, name: 'Domain deployment', type: 'basic' },
+  { id: 32, name: 'Backup operator', type: 'basic' },
+] as const
+
+type ScriptRow = readonly [
+  name: string,
+  description: string,
+  language: SeedScript['language'],
+  operatingSystems: SeedScript['operatingSystems'],
+  categoryId: number,
+  parameters: readonly string[],
+]
+
+const windows = ['Windows'] as const
+const unix = ['Mac', 'Linux'] as const
+
+const library: readonly ScriptRow[] = [
+  ['Clear print queue', 'Stops the spooler, empties the queue, starts it again', 'powershell', windows, 1, ['--all']],
+  ['Free disk space', 'Empties temporary folders and old update files', 'powershell', windows, 1, ['--keep-days 14']],
+  ['Collect event log errors', 'Writes errors of the last day to the output', 'powershell', windows, 2, []],
+  ['Repair system files', 'Runs the system file checker', 'batch', windows, 1, []],
+  ['Reset Windows Update', 'Clears the update cache and restarts its services', 'powershell', windows, 1, []],
+  ['List local administrators', 'Reports members of the local administrators group', 'powershell', windows, 3, []],
+  ['Disk usage report', 'The ten largest folders', 'sh', unix, 2, ['/home']],
+  ['Rotate logs now', 'Forces a log rotation', 'sh', ['Linux'], 1, []],
+  ['Flush DNS cache', 'Forgets cached names', 'sh', ['Mac'], 1, []],
+  ['Check certificate expiry', 'Warns of certificates that end within 30 days', 'powershell', windows, 3, ['30']],
+]
+
+const builtIn = [
+  ['Run disk cleanup', 'Built-in clean-up of system volumes', windows],
+  ['Force policy update', 'Fetches the policy now', ['Windows', 'Mac', 'Linux']],
+  ['Restart agent', 'Restarts the monitoring agent', ['Windows', 'Mac', 'Linux']],
+] as const
+
+const dayMs = 86_400_000
+
+export function drawScripts(seed: number): readonly SeedScript[] {
+  return library.map(([name, description, language, operatingSystems, categoryId, scriptParameters], index) => {
+    const id = index + 1
+    const draw = new Draw(seed, 'script', id)
+    const ageDays = draw.whole('age', 100, 900)
+    return {
+      id,
+      name,
+      description,
+      language,
+      operatingSystems,
+      categoryId,
+      scriptParameters,
+      active: true,
+      createdOffsetMs: -ageDays * dayMs,
+      updatedOffsetMs: -Math.round(ageDays * draw.fraction('updated')) * dayMs,
+    }
+  })
+}
+
+export function drawActions(seed: number): readonly SeedAction[] {
+  return builtIn.map(([name, description, operatingSystems], index) => ({
+    uid: new Draw(seed, 'action', index + 1).uuid(),
+    name,
+    description,
+    operatingSystems,
+    categoryId: 99,
+  }))
+}
+
+/** Which word of `operatingSystems` a node class answers to; none means scripts do not run there. */
+export function scriptingSystemOf(nodeClass: string): 'Windows' | 'Mac' | 'Linux' | undefined {
+  if (nodeClass.startsWith('WINDOWS')) return 'Windows'
+  if (nodeClass.startsWith('MAC')) return 'Mac'
+  if (nodeClass.startsWith('LINUX')) return 'Linux'
+  return undefined
+}

@@ -1,0 +1,64 @@
+/**
+ * How tests are found and run. What needs a database runs once per store: the same files are two projects,
+ * told apart by KUNAI_TEST_STORE. `npm test` (scripts/test.ts) adds the other checks and the closing line.
+ */
+import { defineConfig } from 'vitest/config'
+import { findPostgres } from './scripts/providers/postgres-binaries.ts'
+
+/** Our packages are read from source: nothing is built to run or test. The rest is Vite's own default for servers. */
+const conditions = ['@kunai/source', 'module', 'node', 'development|production']
+
+/** `npm run campaign` runs the campaign files alone, in their long form; a plain run includes their short form. */
+const campaign = process.env.KUNAI_CAMPAIGN === '1'
+const ending = campaign ? 'campaign.test.{ts,tsx}' : 'test.{ts,tsx}'
+
+const shared = {
+  pool: 'forks' as const,
+  testTimeout: campaign ? 1_800_000 : 30_000,
+  hookTimeout: 60_000,
+  exclude: ['**/node_modules/**', '**/dist/**'],
+  // Workers and child processes that a test starts inherit this from process.execArgv.
+  execArgv: ['--conditions=@kunai/source', '--disable-warning=ExperimentalWarning'],
+}
+
+function gatewayProject(store: 'pglite' | 'postgres') {
+  return {
+    extends: true as const,
+    test: {
+      ...shared,
+      name: `gateway-${store}`,
+      include: [`packages/gateway/**/*.${ending}`, `e2e/**/*.${ending}`],
+      // The embedded run must not find the other's server in its environment.
+      env: { KUNAI_TEST_STORE: store, ...(store === 'pglite' ? { KUNAI_TEST_DATABASE_URL: '' } : {}) },
+      setupFiles: ['scripts/providers/longer-for-e2e.ts'],
+      globalSetup: [
+        'scripts/providers/chromium-setup.ts',
+        ...(store === 'postgres' ? ['scripts/providers/postgres-setup.ts'] : []),
+      ],
+    },
+  }
+}
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: ['@kunai/source', 'node'] } },
+  test: {
+    maxWorkers: 2,
+    // A flaky test is a red test: it is repaired, not repeated.
+    retry: 0,
+    passWithNoTests: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          ...shared,
+          name: 'unit',
+          include: [`packages/{api,sandbox,dashboard}/**/*.${ending}`, `scripts/**/*.${ending}`, `*.${ending}`],
+        },
+      },
+      gatewayProject('pglite'),
+      // Without a PostgreSQL this project would only fail; scripts/test.ts counts its tests as skipped and says why.
+      ...(findPostgres() ? [gatewayProject('postgres')] : []),
+    ],
+  },
+})
