@@ -4,7 +4,7 @@ import { type ConnectionSettings, connectionFromEnvironment, SettingsError } fro
 import type { Step } from './corridor/index.ts'
 import type { UpOptions } from './doors/cli/index.ts'
 import { createLog, explainFault } from './faults.ts'
-import { type Gateway, startGateway } from './gateway.ts'
+import { type Gateway, PortTakenError, startGateway } from './gateway.ts'
 import { openHome } from './home/index.ts'
 import { aborted, stopSignal } from './stop-signal.ts'
 
@@ -21,7 +21,15 @@ interface RunningSandbox {
 
 async function embedSandbox(options: UpOptions): Promise<RunningSandbox> {
   const { seed, orgs, devices } = options
-  const sandbox = await startSandbox({ port: options.sandboxPort, seed, orgs, devices })
+  const sandbox = await startSandbox({ port: options.sandboxPort, seed, orgs, devices }).catch((error) => {
+    // Here the sandbox's port has a flag of its own, which the sandbox cannot know.
+    const { code } = ((error as Error).cause ?? {}) as { code?: string }
+    if (code !== 'EADDRINUSE') throw error
+    throw new PortTakenError(
+      `Port ${options.sandboxPort}, which the sandbox wants, is taken by another program. Choose another: --sandbox-port ${options.sandboxPort + 10}`,
+      { cause: error },
+    )
+  })
   return {
     url: sandbox.url,
     close: () => sandbox.close(),

@@ -131,6 +131,8 @@ describe('the catalogue', () => {
       expect(operation.output.safeDecode(answer as never).error, operation.id).toBeUndefined()
       // The vendor leaves out what is null.
       expect(reply.text, operation.id).not.toMatch(/[:[,]null[\],}]/)
+      // Its moments are epoch seconds, although schemas let texts pass.
+      expect(reply.text, operation.id).not.toMatch(/"(created|start|end|\w*(Time|On|Contact|Update))":"/)
       if (Array.isArray(answer)) expect(answer.length, operation.id).toBeGreaterThan(0)
     }
     await world.sandbox.close()

@@ -110,7 +110,9 @@ test('a refresh token is good only for the application it was given to', async (
       ),
     })
   expect(ask('mine').status).toBe(200)
-  expect(() => ask('theirs')).toThrow(expect.objectContaining({ answer: { status: 400, body: '{"error":"invalid_grant"}' } }))
+  expect(() => ask('theirs')).toThrow(
+    expect.objectContaining({ answer: { status: 400, body: '{"error":"invalid_grant"}' } }),
+  )
 })
 
 describe('a request', () => {

@@ -27,7 +27,10 @@ export async function runCli(argv: readonly string[], parts: CliParts): Promise<
     .configureOutput({ writeOut: (text) => parts.stdout.write(text), writeErr: (text) => parts.stderr.write(text) })
 
   const client = (kind: 'cli' | 'owner' = 'cli') => createGatewayClient(parts.home(), kind)
-  addUpCommand(program, parts)
+  const setExitCode = (code: number) => {
+    exitCode = code
+  }
+  addUpCommand(program, parts, setExitCode)
 
   program
     .command('mcp')
@@ -54,8 +57,8 @@ export async function runCli(argv: readonly string[], parts: CliParts): Promise<
       print(catalogue.map(({ id, summary, risk }) => ({ id, summary, risk })))
     })
 
-  accountCommands(program, { client, print, explain, setExitCode: (code) => (exitCode = code) })
-  addOperationCommands(program, { client, print, explain, setExitCode: (code) => (exitCode = code) })
+  accountCommands(program, { client, print, explain, setExitCode })
+  addOperationCommands(program, { client, print, explain, setExitCode })
   inheritOutput(program)
 
   try {

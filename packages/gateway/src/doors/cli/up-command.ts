@@ -10,7 +10,7 @@ const whole = (least: number, most: number) => (text: string) => {
   return value
 }
 
-export function addUpCommand(program: Command, parts: CliParts): void {
+export function addUpCommand(program: Command, parts: CliParts, setExitCode: (code: number) => void): void {
   const port = parts.environment.KUNAI_PORT
   program
     .command('up')
@@ -26,8 +26,5 @@ export function addUpCommand(program: Command, parts: CliParts): void {
     .option('--start-within <seconds>', 'How long after approval a call may start', whole(1, 14 * 86_400), 600)
     .option('--json', 'Print one line of JSON when ready', false)
     .option('--no-sign-in-link', 'Print no sign-in link (for gateways that an agent starts)')
-    .action(async (options: UpOptions) => {
-      const code = await parts.up(options)
-      if (code !== 0) process.exitCode = code
-    })
+    .action(async (options: UpOptions) => setExitCode(await parts.up(options)))
 }

@@ -6,6 +6,7 @@ import type { Clock } from '@kunai/api/clock'
 import type { Tool } from '@modelcontextprotocol/server'
 import { z } from 'zod'
 import type { Actor, Outcome } from '../../call/index.ts'
+import type { Corridor } from '../../corridor/index.ts'
 import { outcomeSchema } from './result.ts'
 import { outcomeToolName } from './tool-names.ts'
 
@@ -35,7 +36,7 @@ export const outcomeTool: Tool = {
 }
 
 export interface OutcomeToolParts {
-  readonly outcomeOf: (callId: string) => Promise<Outcome | undefined>
+  readonly corridor: Pick<Corridor, 'outcomeOf'>
   readonly isOwnCall: (callId: string, actor: Actor) => Promise<boolean>
   readonly clock: Clock
 }
@@ -55,7 +56,7 @@ export async function tellOutcome(
   const until = parts.clock.now() + waitSeconds * 1000
   const own = await parts.isOwnCall(callId, actor)
   for (;;) {
-    const outcome = own ? await parts.outcomeOf(callId) : undefined
+    const outcome = own ? await parts.corridor.outcomeOf(callId) : undefined
     if (outcome === undefined) return notFound(callId)
     const left = until - parts.clock.now()
     if (outcome.status !== 'waiting' || left <= 0) return outcome

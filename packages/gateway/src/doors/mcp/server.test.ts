@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http'
 import { catalogue } from '@kunai/api/catalogue'
 import type { Client } from '@modelcontextprotocol/client'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { agent, eras, key, listRequest, openDoor, otherKey } from './test/door.ts'
+import { agent, eras, key, listRequest, openDoor } from './test/door.ts'
 import { toolNameOf } from './tool-names.ts'
 
 let door: Awaited<ReturnType<typeof openDoor>>
@@ -215,72 +215,6 @@ describe('a request', () => {
     expect(door.calls).toEqual([])
     expect((await door.post(body, { ...headers, 'Mcp-Name': 'ninja-list-scripts' })).status).toBe(200)
   })
-})
-
-describe('ninja-get-outcome', () => {
-  const waiting = {
-    status: 'waiting',
-    callId: 'call_7',
-    approvalId: 'approval_7',
-    phase: 'deciding',
-    expiresAt: '2026-01-05T09:30:00.000Z',
-    url: 'http://127.0.0.1:7400/approvals/approval_7',
-  } as const
-
-  test('tells the client that asked, and to others the call does not exist', async () => {
-    door.outcomes.set('call_7', { status: 'accepted', callId: 'call_7', approvalId: 'approval_7' })
-    const ask = { name: 'ninja-get-outcome', arguments: { callId: 'call_7' } }
-    const own = await (await door.connect('2026-07-28')).callTool(ask)
-    expect(own.structuredContent).toMatchObject({ status: 'accepted' })
-    const other = await (await door.connect('2026-07-28', otherKey)).callTool(ask)
-    expect(other).toMatchObject({ isError: true, structuredContent: { status: 'failed', code: 'not_found' } })
-    const never = await (await door.connect('2026-07-28')).callTool({ ...ask, arguments: { callId: 'call_8' } })
-    expect(never.content).toEqual(other.content)
-  })
-
-  test('waits while the call waits, and not a moment longer', async () => {
-    door.outcomes.set('call_7', waiting)
-    const client = await door.connect('2025-11-25')
-    const asking = client.callTool({ name: 'ninja-get-outcome', arguments: { callId: 'call_7', waitSeconds: 50 } })
-    let answered = false
-    void asking.then(() => {
-      answered = true
-    })
-    await passTime(() => door.clock.now() >= Date.parse('2026-01-05T09:00:05Z'))
-    expect(answered).toBe(false)
-    door.outcomes.set('call_7', { ...waiting, status: 'denied', code: 'rejected', message: 'Ada denied it: not now' })
-    await passTime(() => answered)
-    expect((await asking).structuredContent).toMatchObject({ status: 'denied', message: 'Ada denied it: not now' })
-  })
-
-  test('answers waiting when the time is over', async () => {
-    door.outcomes.set('call_7', waiting)
-    const client = await door.connect('2026-07-28')
-    let answered = false
-    const asking = client
-      .callTool({ name: 'ninja-get-outcome', arguments: { callId: 'call_7', waitSeconds: 2 } })
-      .finally(() => {
-        answered = true
-      })
-    await passTime(() => answered)
-    expect((await asking).structuredContent).toMatchObject({ status: 'waiting' })
-  })
-
-  test('says what is wrong with its arguments', async () => {
-    const client = await door.connect('2026-07-28')
-    for (const given of [{}, { callId: 'call_7', waitSeconds: 51 }, { callId: 'call_7', wait: 1 }, { callId: 7 }]) {
-      const result = await client.callTool({ name: 'ninja-get-outcome', arguments: given })
-      expect(result).toMatchObject({ isError: true, structuredContent: { code: 'invalid_input' } })
-    }
-  })
-
-  /** Moves the clock in steps of a poll, letting requests travel in between. */
-  async function passTime(until: () => boolean) {
-    while (!until()) {
-      await new Promise((resolve) => setImmediate(resolve))
-      await door.clock.advance(100)
-    }
-  }
 })
 
 /** `fetch` does not let anyone choose the Host header. */

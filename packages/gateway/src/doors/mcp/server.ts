@@ -117,16 +117,15 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
   async function callTool(actor: Actor, params: CallToolRequest['params'], context: ServerContext) {
     const { name, arguments: input = {} } = params
     if (name === outcomeToolName) {
-      return toToolResult(await tellOutcome({ ...parts, ...outcomes }, actor, input, context.mcpReq.signal))
+      return toToolResult(await tellOutcome(parts, actor, input, context.mcpReq.signal))
     }
+    // Also what policy hides: the corridor refuses it by the rule that hid it, and writes that down.
     const found = findOperationTool(name)
     if (found !== undefined) return toToolResult(await invoke(found, actor, input), found.operation)
     const answer = await fixtures?.callTool(params, context)
     if (answer === undefined) throw unknownTool(name)
     return answer
   }
-
-  const outcomes = { outcomeOf: (callId: string) => parts.corridor.outcomeOf(callId) }
 
   async function invoke({ operation }: OperationTool, actor: Actor, given: Record<string, unknown>): Promise<Outcome> {
     const id = parts.newCallId()
@@ -182,8 +181,7 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
         if (foreign) return foreign
         const client = await recogniseClient(request, parts.authenticate)
         if (client instanceof Response) return client
-        const response = await serve(request, client)
-        return response
+        return await serve(request, client)
       } catch (error) {
         parts.logFault('mcp request', error)
         return errorAnswer(500, 'The gateway could not answer. Its log says why.')
@@ -197,8 +195,8 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
 }
 
 /**
- * The library's server with tools that it does not keep itself: building them anew for every request is what makes
- * it slow. It asks for a tool's schema to compare `Mcp-Param-*` headers with the arguments before anything runs.
+ * The library's server with tools that it does not keep itself: they are compiled once, not for every request. It
+ * asks for a tool's schema to compare `Mcp-Param-*` headers with the arguments before anything runs.
  */
 class DoorServer extends McpServer {
   readonly #schemaOf: (name: string) => Record<string, unknown> | undefined

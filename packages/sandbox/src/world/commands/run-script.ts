@@ -7,7 +7,7 @@ import { type SeedAction, type SeedScript, scriptingSystemOf } from '../scripts.
 import type { World } from '../world.ts'
 import { narrate, type Requester, whenOnline } from './command.ts'
 
-export interface Simulation {
+interface Simulation {
   readonly exitCode: number
   readonly afterMs: number | undefined
 }
@@ -15,7 +15,7 @@ export interface Simulation {
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
 
 /** Reads `#sim …` anywhere in the parameters; unknown words in it are passed over. */
-export function readSimulation(parameters: string | undefined): Simulation {
+function readSimulation(parameters: string | undefined): Simulation {
   const words = /#sim\b(.*)/.exec(parameters ?? '')?.[1] ?? ''
   const exit = /\bexit=(-?\d{1,9})\b/.exec(words)?.[1]
   const [, amount, unit] = /\bafter=(\d{1,6}(?:\.\d{1,3})?)(ms|s|m|h)\b/.exec(words) ?? []
