@@ -48,7 +48,7 @@ export function Shell() {
         className={`fixed inset-x-0 top-0 z-30 h-[3px] ${isProduction ? 'band-production' : 'band-sandbox'}`}
       />
       <div className="min-h-dvh pt-[3px] md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
-        <header className="flex items-center gap-3 border-line border-b bg-surface px-4 py-2 md:sticky md:top-[3px] md:h-[calc(100dvh-3px)] md:flex-col md:items-stretch md:gap-5 md:border-r md:border-b-0 md:bg-canvas md:px-3 md:py-4">
+        <header className="flex items-center gap-3 border-line border-b bg-surface px-4 py-2 md:sticky md:top-[3px] md:z-20 md:h-[calc(100dvh-3px)] md:flex-col md:items-stretch md:gap-5 md:border-r md:border-b-0 md:bg-canvas md:px-3 md:py-4">
           <Link
             to="/approvals"
             className="flex shrink-0 items-center gap-2 whitespace-nowrap rounded-md font-semibold tracking-tight md:px-1.5"

@@ -11,14 +11,22 @@ const whole = (least: number, most: number) => (text: string) => {
 }
 
 export function addUpCommand(program: Command, parts: CliParts, setExitCode: (code: number) => void): void {
-  const port = parts.environment.KUNAI_PORT
+  const fromEnvironment = (name: string, otherwise: number) => {
+    const text = parts.environment[name]
+    return text ? whole(0, 65535)(text) : otherwise
+  }
   program
     .command('up')
     .description('Start the gateway, the dashboard and a sandbox')
-    .option('--port <number>', 'Port of the gateway (KUNAI_PORT)', whole(0, 65535), port ? whole(0, 65535)(port) : 7400)
+    .option('--port <number>', 'Port of the gateway (KUNAI_PORT)', whole(0, 65535), fromEnvironment('KUNAI_PORT', 7400))
     .option('--host <address>', 'Address to listen on; anything but this machine is your own risk', '127.0.0.1')
     .option('--no-sandbox', 'No embedded sandbox; the connection comes from KUNAI_NINJAONE_URL and its credentials')
-    .option('--sandbox-port <number>', 'Port of the embedded sandbox', whole(0, 65535), 7401)
+    .option(
+      '--sandbox-port <number>',
+      'Port of the embedded sandbox (KUNAI_SANDBOX_PORT)',
+      whole(0, 65535),
+      fromEnvironment('KUNAI_SANDBOX_PORT', 7401),
+    )
     .option('--seed <number>', 'Seed of the sandbox fleet', whole(0, 2 ** 31), 42)
     .option('--orgs <number>', 'Organizations in the sandbox', whole(1, 10_000), 24)
     .option('--devices <number>', 'Devices in the sandbox', whole(1, 1_000_000), 1800)
