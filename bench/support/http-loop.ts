@@ -30,8 +30,6 @@ export interface LoadResult {
   readonly endedMicroseconds: number
 }
 
-const headEnd = Buffer.from('\r\n\r\n')
-
 /** @throws when any answer is not what the plan says, or a connection is lost. */
 export async function runLoad(plan: LoadPlan): Promise<LoadResult> {
   const requests = renderRequests(plan)
@@ -104,56 +102,71 @@ function drive(socket: Socket, plan: LoadPlan, turns: Turns): Promise<void> {
   const mark = Buffer.from(plan.mark)
   return new Promise((resolve, reject) => {
     let beganMs = 0
-    let kept: Buffer[] = []
-    let keptBytes = 0
-    /** Length of the answer under way, once its head is known; NaN when it comes in chunks. */
-    let wholeBytes: number | undefined
-    let headBytes = 0
+    let answer = new AnswerReader(mark)
 
     const send = () => {
       beganMs = performance.now()
       socket.write(turns.take())
     }
-    const finish = (answer: Buffer) => {
-      const nowMs = performance.now()
-      const fault = findFault(answer, headBytes, plan, mark)
-      if (fault !== undefined) {
-        reject(new Error(`${plan.url} ${fault}: ${answer.toString('latin1').slice(0, 600)}`))
-        return
-      }
-      kept = []
-      keptBytes = 0
-      wholeBytes = undefined
-      if (turns.record(beganMs, nowMs)) send()
-      else resolve()
-    }
     socket.on('error', reject)
     socket.on('close', () => reject(new Error(`${plan.url} closed a connection`)))
     socket.on('data', (chunk: Buffer) => {
-      kept.push(chunk)
-      keptBytes += chunk.length
-      if (wholeBytes === undefined) {
-        const soFar = kept.length === 1 ? chunk : Buffer.concat(kept)
-        const end = soFar.indexOf(headEnd)
-        if (end < 0) return
-        headBytes = end + headEnd.length
-        const head = soFar.latin1Slice(0, end).toLowerCase()
-        const length = /\r\ncontent-length: *(\d+)/.exec(head)?.[1]
-        wholeBytes = length === undefined ? Number.NaN : headBytes + Number(length)
+      if (!answer.add(chunk)) return
+      const nowMs = performance.now()
+      const fault = answer.findFault(plan)
+      if (fault !== undefined) {
+        reject(new Error(`${plan.url} ${fault}: ${chunk.toString('latin1').slice(0, 600)}`))
+        return
       }
-      if (keptBytes === wholeBytes) finish(kept.length === 1 ? chunk : Buffer.concat(kept))
-      else if (Number.isNaN(wholeBytes) && chunk.subarray(-5).equals(lastChunk)) finish(Buffer.concat(kept))
+      answer = new AnswerReader(mark)
+      if (turns.record(beganMs, nowMs)) send()
+      else resolve()
     })
     send()
   })
 }
 
+const headEnd = Buffer.from('\r\n\r\n')
 const lastChunk = Buffer.from('0\r\n\r\n')
-const ok = Buffer.from('HTTP/1.1 200')
 
-function findFault(answer: Buffer, headBytes: number, plan: LoadPlan, mark: Buffer): string | undefined {
-  if (!answer.subarray(0, ok.length).equals(ok)) return 'did not answer 200'
-  if (answer.length - headBytes < plan.bytesMin) return `answered fewer than ${plan.bytesMin} bytes`
-  if (answer.indexOf(mark, headBytes) < 0) return `answered without ${plan.mark}`
-  return undefined
+/** One answer, read as it comes: large ones are looked at piece by piece, never put together. */
+class AnswerReader {
+  readonly #mark: Buffer
+  #head = ''
+  /** What came before the head was whole. */
+  #early: Buffer | undefined
+  #bodyBytes = 0
+  #bodyBytesWanted = Number.NaN
+  #marked = false
+
+  constructor(mark: Buffer) {
+    this.#mark = mark
+  }
+
+  /** True when the answer is whole. */
+  add(chunk: Buffer): boolean {
+    let body = chunk
+    if (this.#head === '') {
+      const soFar = this.#early ? Buffer.concat([this.#early, chunk]) : chunk
+      const end = soFar.indexOf(headEnd)
+      if (end < 0) {
+        this.#early = soFar
+        return false
+      }
+      this.#head = soFar.toString('latin1', 0, end)
+      this.#bodyBytesWanted = Number(/\r\ncontent-length: *(\d+)/i.exec(this.#head)?.[1])
+      body = soFar.subarray(end + headEnd.length)
+    }
+    this.#bodyBytes += body.length
+    this.#marked ||= body.includes(this.#mark)
+    // Without a length the answer comes in pieces of its own, and an empty one is the last.
+    if (Number.isNaN(this.#bodyBytesWanted)) return body.subarray(-lastChunk.length).equals(lastChunk)
+    return this.#bodyBytes >= this.#bodyBytesWanted
+  }
+
+  findFault({ bytesMin, mark }: LoadPlan): string | undefined {
+    if (!this.#head.startsWith('HTTP/1.1 200')) return 'did not answer 200'
+    if (this.#bodyBytes < bytesMin) return `answered fewer than ${bytesMin} bytes`
+    return this.#marked ? undefined : `answered without ${mark}`
+  }
 }

@@ -39,7 +39,7 @@ export function liesInMemory(folder = tmpdir()): boolean {
 
 /** As installed, wherever npm put it. */
 function versionOf(name: string): string {
-  for (const place of ['packages/gateway/', 'packages/api/', '']) {
+  for (const place of ['packages/api/', 'packages/gateway/', '']) {
     const folders = createRequire(new URL(`${place}package.json`, root)).resolve.paths(name) ?? []
     for (const folder of folders) {
       try {

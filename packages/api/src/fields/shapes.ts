@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { NodeClass, openEnum, serviceStates, Timestamp } from './index.ts'
 
-export const Location = z.looseObject({
+const Location = z.looseObject({
   id: z.int(),
   name: z.string().optional(),
   address: z.string().optional(),
@@ -28,7 +28,7 @@ export const OrganizationDetailed = Organization.extend({
 
 const Named = z.looseObject({ id: z.int().optional(), name: z.string().optional() })
 
-export const Maintenance = z.looseObject({
+const Maintenance = z.looseObject({
   status: openEnum(['PENDING', 'IN_MAINTENANCE', 'FAILED']).optional(),
   start: Timestamp.optional(),
   end: Timestamp.optional(),

@@ -5,7 +5,7 @@ import { listAudit, verifyAudit } from './audit.ts'
 import { createCall, getCall } from './calls.ts'
 import { addPerson } from './people.ts'
 
-export { type Action, actorOf, type Parts, type Principal } from './action.ts'
+export type { Action, Parts, Principal } from './action.ts'
 
 export const actions = [
   listApprovals,

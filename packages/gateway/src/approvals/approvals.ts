@@ -3,7 +3,7 @@ import type { Clock } from '@kunai/api/clock'
 import type { Audit } from '../audit/index.ts'
 import { type Actor, type AuditEntry, type Call, digestOf, newId, type Proposal, proposalText } from '../call/index.ts'
 import type { ApprovalRow, Database, Store } from '../store/index.ts'
-import { isRefusal, type Moved, move, type Person, type Transition } from './transition.ts'
+import { isRefusal, type Moved, move, type Transition } from './transition.ts'
 
 /** Milliseconds. */
 export interface ApprovalTimes {
@@ -189,5 +189,3 @@ export function createApprovals(
     },
   }
 }
-
-export type { Person }

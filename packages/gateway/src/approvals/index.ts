@@ -1,6 +1,6 @@
 /** Approvals: who decided what, and the ledger that lets an approval be used once. Sends nothing, judges nothing. */
 
-export type { ApprovalRow, ApprovalState, DispatchRow } from '../store/index.ts'
+export type { ApprovalRow, DispatchRow } from '../store/index.ts'
 export { type Approvals, type ApprovalTimes, createApprovals, defaultTimes, gatewayActor } from './approvals.ts'
 export { createDispatches, type Dispatches, type DispatchRequest } from './dispatches.ts'
-export { isRefusal, type Person, type Refusal, type Transition } from './transition.ts'
+export { isRefusal, type Transition } from './transition.ts'

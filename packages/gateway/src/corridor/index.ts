@@ -27,7 +27,7 @@ import { createSender } from './send.ts'
 
 export { createExecutor, type Executor } from './execute.ts'
 export type { CorridorParts, Step } from './parts.ts'
-export { createReceiptWatcher, type ReceiptWatcher, receiptTimes } from './receipts.ts'
+export { createReceiptWatcher, receiptTimes } from './receipts.ts'
 export { type Recovered, recover } from './recover.ts'
 
 export interface Corridor {

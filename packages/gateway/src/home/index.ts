@@ -34,7 +34,7 @@ export interface Home {
 }
 
 /** Whose fault it is when the folder cannot be used is said in one sentence. */
-export class HomeError extends Error {}
+class HomeError extends Error {}
 
 const namePattern = /^[a-z0-9][a-z0-9._-]{0,63}$/i
 

@@ -11,7 +11,6 @@ import { addOperationCommands } from './operation-commands.ts'
 import type { CliParts } from './parts.ts'
 import { addUpCommand } from './up-command.ts'
 
-export { CliError, exitCodes } from './exit-codes.ts'
 export type { CliParts, UpOptions } from './parts.ts'
 
 /** Runs one command line; resolves with the exit code. Nothing here ends the process. */
@@ -59,7 +58,6 @@ export async function runCli(argv: readonly string[], parts: CliParts): Promise<
 
   accountCommands(program, { client, print, explain, setExitCode })
   addOperationCommands(program, { client, print, explain, setExitCode })
-  inheritOutput(program)
 
   try {
     await program.parseAsync(argv, { from: 'user' })
@@ -72,13 +70,5 @@ export async function runCli(argv: readonly string[], parts: CliParts): Promise<
     }
     explain(parts.explainFault(error))
     return exitCodes.failure
-  }
-}
-
-/** Commander copies these settings only to commands made after them, and not through `command()` chains. */
-function inheritOutput(command: Command): void {
-  for (const child of command.commands) {
-    child.copyInheritedSettings(command)
-    inheritOutput(child)
   }
 }
