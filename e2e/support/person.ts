@@ -7,7 +7,7 @@ export interface Person {
 }
 
 /** The gateway's refusal, in its own words. */
-export class Refused extends Error {
+class Refused extends Error {
   readonly status: number
   readonly code: string
 

@@ -1,14 +1,15 @@
 /** What must hold for every operation, as one loop over the catalogue. A new operation is checked by existing. */
+
 import { existsSync } from 'node:fs'
 import { glob, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { z } from 'zod'
 import { idOfFile } from '../../../scripts/generate-catalogue.ts'
 import { catalogue, operations } from './catalogue.ts'
 import { findInRegistry, resources, risks } from './operation.ts'
 import {
-import { parse } from 'yaml'
   isRequestOf,
   matchesTemplate,
   parseInput,

@@ -3,7 +3,7 @@ import type { Outcome } from './contract.ts'
 import { ApiError } from './http.ts'
 import { type CallRequest, makeCall } from './queries.ts'
 
-export function dataOf(outcome: Outcome): unknown {
+function dataOf(outcome: Outcome): unknown {
   switch (outcome.status) {
     case 'done':
       return outcome.data
