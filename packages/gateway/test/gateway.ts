@@ -15,8 +15,10 @@ export interface TestGateway {
   readonly faults: { message: string; error: unknown }[]
   /** Asks for an operation as an agent does. */
   ask(operation: string, input: Record<string, unknown>, changes?: Partial<Call>): Promise<Outcome>
-  /** A second gateway on the same store and home; only where the store allows it. */
+  /** Ends the gateway and starts it again on the same store and home. */
   restart(changes?: Partial<GatewayOptions>): Promise<Gateway>
+  /** A replica: another gateway on the same store, which must be PostgreSQL. */
+  startReplica(): Promise<Gateway>
   close(): Promise<void>
 }
 
@@ -50,6 +52,7 @@ export async function startTestGateway(changes: Partial<GatewayOptions> = {}): P
       ...more,
     })
   let gateway = await start({})
+  const replicas: Gateway[] = []
   return {
     get gateway() {
       return gateway
@@ -73,7 +76,13 @@ export async function startTestGateway(changes: Partial<GatewayOptions> = {}): P
       gateway = await start(more)
       return gateway
     },
+    async startReplica() {
+      const replica = await start({})
+      replicas.push(replica)
+      return replica
+    },
     async close() {
+      await Promise.all(replicas.map((replica) => replica.close()))
       await gateway.close()
       await sandbox.close()
       await database.remove()

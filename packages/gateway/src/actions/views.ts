@@ -2,12 +2,11 @@
 import { catalogue } from '@kunai/api/catalogue'
 import type { ApprovalRow } from '../approvals/index.ts'
 import type { AuditEventRow } from '../audit/index.ts'
-import type { Connection, Outcome, Proposal } from '../call/index.ts'
+import type { Connection, Outcome } from '../call/index.ts'
 
 const summaries = new Map(catalogue.map(({ id, summary }) => [id, summary]))
 
 export function viewApproval(row: ApprovalRow, outcome: Outcome | undefined, connections: readonly Connection[]) {
-  const proposal = JSON.parse(row.proposal) as Proposal
   const connection = connections.find(({ name }) => name === row.connection)
   return {
     id: row.id,
@@ -26,7 +25,7 @@ export function viewApproval(row: ApprovalRow, outcome: Outcome | undefined, con
     actor: JSON.parse(row.actor),
     door: row.door,
     reason: row.reason,
-    targets: proposal.targets,
+    targets: JSON.parse(row.targets),
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     decidedAt: row.decided_at,

@@ -121,6 +121,7 @@ export function createApprovals(
         actor: JSON.stringify(proposal.actor),
         door: call.door,
         reason: call.reason ?? null,
+        targets: JSON.stringify(proposal.targets),
         proposal: proposalText(proposal),
         digest: digestOf(proposal),
         rule,

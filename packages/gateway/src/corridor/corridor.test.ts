@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { agent, alice, printServer, startTestGateway, type TestGateway } from '../../test/gateway.ts'
 import type { ApprovalRow } from '../approvals/index.ts'
 import type { Outcome } from '../call/index.ts'
@@ -312,3 +312,44 @@ describe('nobody approves their own request', () => {
     expect(moved).toMatchObject({ code: 'digest_mismatch' })
   })
 })
+
+if (process.env.KUNAI_TEST_STORE === 'postgres') {
+  describe('with a second gateway on the same database', () => {
+    it('16 that race over both send once', async () => {
+      const replica = await test.startReplica()
+      const before = executed()
+      const asked = waiting(await restart())
+      await approve(asked.approvalId)
+      const { corridor } = test.gateway.parts
+      const racers = Array.from({ length: 16 }, (_, index) =>
+        (index % 2 === 0 ? corridor : replica.parts.corridor).carryOut(asked.approvalId),
+      )
+      await Promise.all(racers)
+      expect(executed()).toBe(before + 1)
+      expect(await replica.parts.corridor.outcomeOf(asked.callId)).toMatchObject({ status: 'accepted' })
+    })
+
+    it('what one is sending is not in doubt to the other while the first lives', async () => {
+      const replica = await test.startReplica()
+      test.sandbox.control.addFault({
+        match: { operation: 'devices.controlWindowsService' },
+        effect: { kind: 'delay', delayMs: 5_000 },
+      })
+      const asked = waiting(await restart())
+      await approve(asked.approvalId)
+      const sending = test.gateway.parts.corridor.carryOut(asked.approvalId)
+      await vi.waitFor(async () =>
+        expect(await test.gateway.parts.dispatches.find(asked.callId)).toMatchObject({ state: 'sending' }),
+      )
+      await replica.turn()
+      expect(await replica.parts.corridor.outcomeOf(asked.callId)).toMatchObject({
+        status: 'waiting',
+        phase: 'sending',
+      })
+      await vi.waitFor(async () => {
+        await test.clock.advance(1_000)
+        expect(await Promise.race([sending, undefined])).toMatchObject({ status: 'accepted' })
+      })
+    })
+  })
+}

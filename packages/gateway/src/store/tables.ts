@@ -33,6 +33,8 @@ export interface ApprovalRow {
   actor: string
   door: string
   reason: string | null
+  /** JSON: the targets as they were when it was asked, with facts that the digest leaves out (online or not). */
+  targets: string
   /** Canonical JSON: what the digest is taken over. */
   proposal: string
   digest: string

@@ -93,6 +93,18 @@ describe('who may use which route', () => {
     else expect(response.status).toBe(refusal)
   })
 
+  it.each(Object.entries(credentials).filter(([name]) => name !== "an MCP client's key"))(
+    '/mcp with %s is 401, also on localhost',
+    async (_, { headers }) => {
+      const response = await fetch(`${url}/mcp`, {
+        method: 'POST',
+        headers: { ...json, accept: 'application/json, text/event-stream', ...headers() },
+        body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} }),
+      })
+      expect(response.status).toBe(401)
+    },
+  )
+
   it('what decides is for people alone', () => {
     const deciding = actions.filter(({ decides }) => decides)
     expect(deciding.map(({ id }) => id).sort()).toEqual(['approvals.approve', 'approvals.deny'])

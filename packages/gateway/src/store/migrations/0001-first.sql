@@ -37,6 +37,7 @@ create table approvals (
   actor text not null,
   door text not null,
   reason text,
+  targets text not null,
   proposal text not null,
   digest text not null,
   rule text not null,
