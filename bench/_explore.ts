@@ -1,20 +1,28 @@
 import { startSandboxServer } from './sandbox.ts'
-import { deviceIds, startSdk, startGateway, startByHand, callOnce } from './mcp-contestants.ts'
-import { startLoadGenerator } from './support/load.ts'
-import { temporaryFolder, withServers } from './support/processes.ts'
+import { deviceIds } from './mcp-contestants.ts'
+import { connectSandbox } from './sandbox.ts'
+import { withServers } from './support/processes.ts'
+import { createClient } from '@kunai/api'
+import { Agent, createServer, get } from 'node:http'
 await withServers(async (keep) => {
   const sandbox = await keep(startSandboxServer(1800, 24))
   const ids = await deviceIds(sandbox.ready)
-  const sdk = await keep(startSdk(sandbox.ready, ids))
-  const load = await keep(startLoadGenerator())
-  const init = await fetch(sdk.plan.url.replace('/mcp', '/session'), { method: 'POST', headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' }, body: JSON.stringify({ jsonrpc: '2.0', id: 0, method: 'initialize', params: { protocolVersion: '2025-11-25', capabilities: {}, clientInfo: { name: 't', version: '0' } } }) })
-  console.log(init.status, await init.text(), init.headers.get('mcp-session-id'))
-  const { ['Mcp-Method']: _a, ['Mcp-Name']: _b, ...h } = sdk.plan.headers as Record<string, string>
-  const session = { ...sdk.plan, url: sdk.plan.url.replace('/mcp', '/session'), paths: ['/session'], headers: { ...h, 'MCP-Protocol-Version': '2025-11-25', 'Mcp-Session-Id': 'bench' } }
-  const legacy = { ...sdk.plan, headers: { ...h, 'MCP-Protocol-Version': '2025-11-25' } }
-  for (let i = 0; i < 3; i++) for (const [n, p] of Object.entries({ modern: sdk.plan, session, legacy })) {
-    const a = await load.run({ ...p, connections: 20, durationMs: 1500 }); const b = await load.run({ ...p, connections: 1, durationMs: 700 })
-    console.log(n, Math.round(a.perSecond), b.p50Ms.toFixed(3), b.p99Ms.toFixed(3))
+  const { headers } = await connectSandbox(sandbox.ready)
+  const client = createClient({ baseUrl: sandbox.ready.url, machine: sandbox.ready.machine })
+  const agent = new Agent({ keepAlive: true })
+  const raw = (path: string) => new Promise<unknown>((res, rej) => get(sandbox.ready.url + path, { agent, headers }, (r) => { const c: Buffer[] = []; r.on('data', (d) => c.push(d)); r.on('end', () => res(JSON.parse(Buffer.concat(c).toString()))) }).on('error', rej))
+  const drive = async (n: number, ms: number, f: (id: number) => Promise<unknown>) => {
+    let count = 0; const end = performance.now() + ms; const lat: number[] = []; const cpu = process.cpuUsage()
+    await Promise.all(Array.from({ length: n }, async () => { while (performance.now() < end) { const t = performance.now(); await f(ids[count++ % ids.length]!); lat.push(performance.now() - t) } }))
+    const c = process.cpuUsage(cpu); lat.sort((a, b) => a - b)
+    return `${Math.round(count / ms * 1000)}/s p50 ${lat[lat.length >> 1]!.toFixed(3)} ms cpu/call ${((c.user + c.system) / count).toFixed(0)} µs`
+  }
+  for (let i = 0; i < 3; i++) {
+    for (const n of [20, 1]) {
+      console.log(n, 'client ', await drive(n, 1500, (id) => client.devices.get({ id })))
+      console.log(n, 'fetch  ', await drive(n, 1500, async (id) => (await fetch(`${sandbox.ready.url}/v2/device/${id}`, { headers })).json()))
+      console.log(n, 'nodehttp', await drive(n, 1500, (id) => raw(`/v2/device/${id}`)))
+    }
   }
 })
 process.exit()

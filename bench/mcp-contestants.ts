@@ -21,15 +21,15 @@ export interface McpContestant {
 const protocolVersion = '2026-07-28'
 const tool = 'ninja-get-device'
 
-/** As a client of 2026-07-28 writes it: each request stands alone. */
-function callOf(deviceId: number): string {
+/** As a client of 2026-07-28 writes it: each request stands alone. Ids differ among those in flight. */
+function callOf(deviceId: number, id: number): string {
   const meta = {
     'io.modelcontextprotocol/protocolVersion': protocolVersion,
     'io.modelcontextprotocol/clientInfo': { name: 'kunai-bench', version: '1.0.0' },
     'io.modelcontextprotocol/clientCapabilities': {},
   }
   const params = { name: tool, arguments: { id: deviceId }, _meta: meta }
-  return JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params })
+  return JSON.stringify({ jsonrpc: '2.0', id, method: 'tools/call', params })
 }
 
 const headers = {

@@ -3,12 +3,11 @@
  * Whatever happened: no call is executed twice, nothing that was approved is lost, and no outcome contradicts what
  * NinjaOne really did. Short in `npm test`, long in `npm run campaign`; a failure names its seed.
  */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterEach, expect, it, vi } from 'vitest'
 import { createEnvironment, type Environment, type RunningGateway } from './support/environment.ts'
 import { decide, signIn } from './support/person.ts'
+import { askGateway, type OutcomeFacts } from './support/terminal.ts'
 
 const seeds = process.env.KUNAI_CAMPAIGN === '1' ? 200 : 2
 const services = ['Spooler', 'W32Time', 'BITS', 'Dnscache', 'Schedule', 'EventLog']
@@ -36,21 +35,8 @@ function planOf(seed: number): Plan {
 let environment: Environment
 afterEach(() => environment.close())
 
-interface Outcome {
-  status: string
-  callId: string
-  approvalId: string
-}
-
-async function api<Answer>(gateway: RunningGateway, path: string, body?: unknown): Promise<Answer> {
-  const key = readFileSync(join(environment.database.folder, 'keys', 'cli'), 'utf8').trim()
-  const response = await fetch(gateway.url + path, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
-  return (await response.json()) as Answer
-}
+const api = <Answer>(gateway: RunningGateway, path: string, body?: unknown) =>
+  askGateway<Answer>(environment.database.folder, gateway.url, path, body)
 
 const executionsOf = (service: string) =>
   environment.sandbox.control.ledger().filter(({ request }) => request.path.includes(`/${service}/`)).length
@@ -68,7 +54,7 @@ it.each(Array.from({ length: seeds }, (_, index) => index + 1))('seed %i', async
   const person = await signIn(first.signInUrl)
   const asked = await Promise.all(
     services.map((serviceId) =>
-      api<Outcome>(first, '/api/calls', {
+      api<OutcomeFacts>(first, '/api/calls', {
         operation: 'devices.controlWindowsService',
         input: { id: 1001, serviceId, action: 'RESTART' },
       }),
@@ -100,7 +86,7 @@ it.each(Array.from({ length: seeds }, (_, index) => index + 1))('seed %i', async
     const service = services[index] ?? ''
     const outcome = await vi.waitFor(
       async () => {
-        const now = await api<Outcome>(second, `/api/calls/${callId}`)
+        const now = await api<OutcomeFacts>(second, `/api/calls/${callId}`)
         // Approved ones settle; those whose approval the crash cut off still wait for a person.
         if (approved[index]) expect(now.status).not.toBe('waiting')
         return now

@@ -2,40 +2,23 @@
  * The gateway is killed (SIGKILL) at each step of the corridor and started again. Whatever the step: no double
  * send, no lost approval, and a call that was in doubt is called unknown.
  */
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createEnvironment, type Environment, type RunningGateway } from './support/environment.ts'
 import { decide, signIn } from './support/person.ts'
+import { askGateway, type OutcomeFacts } from './support/terminal.ts'
 
 let environment: Environment
 afterEach(() => environment.close())
 
-interface Outcome {
-  status: string
-  callId: string
-  approvalId: string
-  phase?: string
-  code?: string
-}
+const api = <Answer>(gateway: RunningGateway, path: string, body?: unknown) =>
+  askGateway<Answer>(environment.database.folder, gateway.url, path, body)
 
-/** As the command line does: with the key that the gateway keeps in its home. */
-async function api<Answer>(gateway: RunningGateway, path: string, body?: unknown): Promise<Answer> {
-  const key = readFileSync(join(environment.database.folder, 'keys', 'cli'), 'utf8').trim()
-  const response = await fetch(gateway.url + path, {
-    method: body === undefined ? 'GET' : 'POST',
-    headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
-  return (await response.json()) as Answer
-}
-
-async function askForRestart(gateway: RunningGateway): Promise<Outcome> {
+async function askForRestart(gateway: RunningGateway): Promise<OutcomeFacts> {
   const found = await api<{ data: { devices: { id: number }[] } }>(gateway, '/api/calls', {
     operation: 'devices.search',
     input: { q: 'PRINT01' },
   })
-  return api<Outcome>(gateway, '/api/calls', {
+  return api<OutcomeFacts>(gateway, '/api/calls', {
     operation: 'devices.controlWindowsService',
     input: { id: found.data.devices[0]?.id, serviceId: 'Spooler', action: 'RESTART' },
   })
@@ -44,7 +27,7 @@ async function askForRestart(gateway: RunningGateway): Promise<Outcome> {
 const settled = (gateway: RunningGateway, callId: string) =>
   vi.waitFor(
     async () => {
-      const outcome = await api<Outcome>(gateway, `/api/calls/${callId}`)
+      const outcome = await api<OutcomeFacts>(gateway, `/api/calls/${callId}`)
       expect(outcome.status).not.toBe('waiting')
       return outcome
     },

@@ -1,6 +1,7 @@
 /** A whole gateway in the test's own process: real store, real HTTP, real sandbox, a clock moved by hand. */
 import { manualClock } from '@kunai/api/clock'
 import { type Sandbox, startSandbox } from '@kunai/sandbox'
+import type { ApprovalRow } from '../src/approvals/index.ts'
 import type { Call, Connection, Outcome } from '../src/call/index.ts'
 import { newId } from '../src/call/index.ts'
 import { type Gateway, type GatewayOptions, startGateway } from '../src/gateway.ts'
@@ -98,4 +99,31 @@ export async function printServer({ ask }: TestGateway): Promise<number> {
   const [device] = devices
   if (device === undefined) throw new Error('the sandbox has no print server')
   return device.id
+}
+
+type Waiting = Extract<Outcome, { status: 'waiting' }>
+
+/** The outcome as one that waits; anything else fails the test. */
+export function waiting(outcome: Outcome): Waiting {
+  if (outcome.status !== 'waiting') throw new Error(`expected waiting, got ${JSON.stringify(outcome)}`)
+  return outcome
+}
+
+/** The approval's row. */
+export async function approvalOf({ gateway }: TestGateway, approvalId: string): Promise<ApprovalRow> {
+  const row = await gateway.parts.approvals.find(approvalId)
+  if (row === undefined) throw new Error(`no approval ${approvalId}`)
+  return row
+}
+
+/** Alice looks at it and says yes. */
+export async function approve(test: TestGateway, approvalId: string): Promise<void> {
+  const { digest } = await approvalOf(test, approvalId)
+  const moved = await test.gateway.parts.approvals.decide(approvalId, { type: 'approve', by: alice, digest })
+  if (moved === undefined || !('state' in moved)) throw new Error(`not approved: ${JSON.stringify(moved)}`)
+}
+
+/** How many commands NinjaOne really carried out. */
+export function executions({ sandbox }: TestGateway): number {
+  return sandbox.control.ledger().length
 }

@@ -1,7 +1,14 @@
 /** Any fault in policy, store, clock or audit denies: nothing is sent, and the caller learns nothing but that. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { agent, alice, printServer, startTestGateway, type TestGateway } from '../../test/gateway.ts'
-import type { ApprovalRow } from '../approvals/index.ts'
+import {
+  agent,
+  approve,
+  executions,
+  printServer,
+  startTestGateway,
+  type TestGateway,
+  waiting,
+} from '../../test/gateway.ts'
 import { newId } from '../call/index.ts'
 import { type CorridorParts, createCorridor, createExecutor } from './index.ts'
 
@@ -81,25 +88,21 @@ describe.each<[string, (parts: CorridorParts) => Partial<CorridorParts>]>([
   ['store, claiming', ({ dispatches }) => ({ dispatches: without(dispatches, 'claim') })],
 ])('a fault in %s while an approved call is carried out', (_, broken) => {
   it('sends nothing', async () => {
-    const asked = await test.ask('devices.reboot', { id: device, mode: 'NORMAL' })
-    if (asked.status !== 'waiting') throw new Error(asked.status)
-    const row = (await test.gateway.parts.approvals.find(asked.approvalId)) as ApprovalRow
-    await test.gateway.parts.approvals.decide(asked.approvalId, { type: 'approve', by: alice, digest: row.digest })
-    const before = test.sandbox.control.ledger().length
+    const asked = waiting(await test.ask('devices.reboot', { id: device, mode: 'NORMAL' }))
+    await approve(test, asked.approvalId)
+    const before = executions(test)
     const clients = test.gateway.executor
     const { corridor } = brokenCorridor((parts) => ({ executor: clients, ...broken({ ...parts, executor: clients }) }))
     await corridor.carryOut(asked.approvalId).catch((error) => expect(error).toBeInstanceOf(PlantedFault))
-    expect(test.sandbox.control.ledger().length).toBe(before)
+    expect(executions(test)).toBe(before)
   })
 })
 
 it('the same, unbroken, does send: the test above can fail', async () => {
-  const asked = await test.ask('devices.reboot', { id: device, mode: 'NORMAL' })
-  if (asked.status !== 'waiting') throw new Error(asked.status)
-  const row = (await test.gateway.parts.approvals.find(asked.approvalId)) as ApprovalRow
-  await test.gateway.parts.approvals.decide(asked.approvalId, { type: 'approve', by: alice, digest: row.digest })
-  const before = test.sandbox.control.ledger().length
+  const asked = waiting(await test.ask('devices.reboot', { id: device, mode: 'NORMAL' }))
+  await approve(test, asked.approvalId)
+  const before = executions(test)
   const { corridor } = brokenCorridor(() => ({ executor: test.gateway.executor }))
   expect(await corridor.carryOut(asked.approvalId)).toMatchObject({ status: 'accepted' })
-  expect(test.sandbox.control.ledger().length).toBe(before + 1)
+  expect(executions(test)).toBe(before + 1)
 })

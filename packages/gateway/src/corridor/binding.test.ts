@@ -1,0 +1,97 @@
+/** An approval lets exactly what was approved through: every leaf of it counts, and spelling does not. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  approvalOf,
+  approve,
+  executions,
+  printServer,
+  startTestGateway,
+  type TestGateway,
+  waiting,
+} from '../../test/gateway.ts'
+
+let test: TestGateway
+let device: number
+
+beforeAll(async () => {
+  test = await startTestGateway()
+  device = await printServer(test)
+})
+afterAll(() => test.close())
+
+const restart = () => test.ask('devices.controlWindowsService', { id: device, serviceId: 'Spooler', action: 'RESTART' })
+const executed = () => executions(test)
+
+/** Every place in `value` that can be changed, as a function that changes a copy of it. */
+function leaves(value: unknown, path: string[] = []): { path: string[]; change: (copy: never) => void }[] {
+  if (typeof value === 'object' && value !== null) {
+    return Object.entries(value).flatMap(([key, inner]) => leaves(inner, [...path, key]))
+  }
+  return [
+    {
+      path,
+      change: (copy) => {
+        let holder = copy as Record<string, unknown>
+        for (const key of path.slice(0, -1)) holder = holder[key] as Record<string, unknown>
+        const key = path.at(-1) ?? ''
+        holder[key] =
+          typeof value === 'number'
+            ? value + 1
+            : typeof value === 'boolean'
+              ? !value
+              : value === null
+                ? 'x'
+                : `${value}x`
+      },
+    },
+  ]
+}
+
+describe('a call that changes after it was approved', () => {
+  it('is not sent, whichever leaf changes', async () => {
+    const before = executed()
+    const { database } = test.gateway.store
+    const sample = waiting(await restart())
+    const { proposal } = await approvalOf(test, sample.approvalId)
+    const places = leaves(JSON.parse(proposal))
+    expect(places.map(({ path }) => path.join('.'))).toEqual(
+      expect.arrayContaining([
+        'input.action',
+        'input.id',
+        'request.path',
+        'request.body.action',
+        'actor.id',
+        'connection',
+      ]),
+    )
+    for (const { path, change } of places) {
+      const asked = waiting(await restart())
+      await approve(test, asked.approvalId)
+      const copy = JSON.parse(proposal)
+      change(copy as never)
+      await database
+        .updateTable('approvals')
+        .set({ proposal: JSON.stringify(copy) })
+        .where('id', '=', asked.approvalId)
+        .execute()
+      const outcome = await test.gateway.parts.corridor.carryOut(asked.approvalId)
+      expect(outcome.status, path.join('.')).toBe('denied')
+    }
+    expect(executed()).toBe(before)
+  })
+
+  it('is sent when only its spelling changes: key order and blanks mean nothing', async () => {
+    const before = executed()
+    const asked = waiting(await restart())
+    await approve(test, asked.approvalId)
+    const row = await approvalOf(test, asked.approvalId)
+    const turned = Object.fromEntries(Object.entries(JSON.parse(row.proposal)).reverse())
+    await test.gateway.store.database
+      .updateTable('approvals')
+      .set({ proposal: JSON.stringify(turned, null, 4) })
+      .where('id', '=', asked.approvalId)
+      .execute()
+    expect(await test.gateway.parts.corridor.carryOut(asked.approvalId)).toMatchObject({ status: 'accepted' })
+    expect(executed()).toBe(before + 1)
+  })
+})
