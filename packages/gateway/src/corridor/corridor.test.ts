@@ -43,7 +43,7 @@ describe('bad input', () => {
   it.each([
     ['unknown operation', 'devices.explode', {}, 'denied', 'unknown_operation', /devices\.explode/],
     ['unknown field', 'devices.reboot', { id: 1, mode: 'NORMAL', when: 'now' }, 'failed', 'invalid_input', /when/],
-    ['wrong type', 'devices.reboot', { id: 'one', mode: 'NORMAL' }, 'failed', 'invalid_input', /id/],
+    ['wrong type', 'devices.reboot', { id: [1], mode: 'NORMAL' }, 'failed', 'invalid_input', /id/],
     ['missing device', 'devices.reboot', { id: 999_999, mode: 'NORMAL' }, 'failed', 'target_not_found', /999999/],
   ])('%s: one clear sentence, nothing sent', async (_, operation, input, status, code, words) => {
     const before = executed()
@@ -51,6 +51,19 @@ describe('bad input', () => {
     expect(outcome).toMatchObject({ status, code })
     expect((outcome as { message: string }).message).toMatch(words)
     expect(executed()).toBe(before)
+  })
+
+  it('a name that nothing has exactly: similar ones are named, none is taken', async () => {
+    const outcome = await test.ask('devices.reboot', { id: 'PRINT01', mode: 'NORMAL' })
+    expect(outcome).toMatchObject({ status: 'failed', code: 'target_not_found' })
+    expect((outcome as { message: string }).message).toMatch(/Similar: .*-PRINT01 \(id 1001, /)
+  })
+
+  it('an exact name of one thing is as good as its id', async () => {
+    const { data } = (await test.ask('devices.get', { id: device })) as { data: { systemName: string } }
+    const asked = waiting(await test.ask('devices.reboot', { id: data.systemName.toLowerCase(), mode: 'NORMAL' }))
+    const row = await approvalOf(test, asked.approvalId)
+    expect(JSON.parse(row.proposal)).toMatchObject({ input: { id: device } })
   })
 
   it('unknown connection: names the known ones', async () => {

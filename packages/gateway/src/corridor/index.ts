@@ -26,6 +26,7 @@ import type { Read } from './references.ts'
 import { createSender } from './send.ts'
 
 export { createExecutor, type Executor } from './execute.ts'
+export { takesName } from './names.ts'
 export type { CorridorParts, Step } from './parts.ts'
 export { createReceiptWatcher, receiptTimes } from './receipts.ts'
 export { type Recovered, recover } from './recover.ts'

@@ -5,6 +5,7 @@ import { parseInput, toRequest } from '@kunai/api/request'
 import { type Actor, GatewayError, type Proposal, phraseOf, type Target } from '../call/index.ts'
 import { decide, verdictFor } from '../policy/index.ts'
 import { isNotFound } from './execute.ts'
+import { resolveNames } from './names.ts'
 import type { CorridorParts, Prepared } from './parts.ts'
 import { type Read, referencesIn, resolveTargets } from './references.ts'
 
@@ -65,7 +66,7 @@ export function createPreparer(parts: CorridorParts): Preparer {
       if (verdictFor(parts.policy(), operation, connection) === 'deny') {
         throw new GatewayError('blocked', `${operation.id} is blocked by policy.`)
       }
-      const parsed = parseInput(operation, input)
+      const parsed = parseInput(operation, await resolveNames(operation, input, readFor(actor, connection)))
       if (!parsed.ok) throw new GatewayError('invalid_input', parsed.message)
       // A read harms nobody and may be asked a thousand times a minute: nothing is looked up for it.
       const targets =

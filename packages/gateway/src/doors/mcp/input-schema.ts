@@ -1,6 +1,7 @@
 /** An operation's input as the JSON Schema a model is given: what helps to write a call, without what only checks it. */
-import type { Operation } from '@kunai/api/operation'
+import { findInRegistry, type Operation, resources } from '@kunai/api/operation'
 import { z } from 'zod'
+import { takesName } from '../../corridor/index.ts'
 
 export interface ObjectSchema {
   readonly type: 'object'
@@ -28,10 +29,22 @@ export function inputSchemaOf(operation: Operation): ObjectSchema {
   const { properties, required } = plain(z.toJSONSchema(operation.input, { io: 'input' })) as unknown as ObjectSchema
   return {
     type: 'object',
-    properties: { ...properties, ...(doorTakesReason(operation) && { reason: reasonField }) },
+    properties: { ...withNames(operation, properties), ...(doorTakesReason(operation) && { reason: reasonField }) },
     ...(required && { required }),
     additionalProperties: false,
   }
+}
+
+/** Identifiers that the corridor also takes by name say so. */
+function withNames(operation: Operation, properties: ObjectSchema['properties']): ObjectSchema['properties'] {
+  return Object.fromEntries(
+    Object.entries(properties).map(([field, schema]) => {
+      const fieldSchema = operation.input.shape[field]
+      const kind = fieldSchema && findInRegistry(resources, fieldSchema)?.resource
+      if (kind === undefined || !takesName(kind)) return [field, schema]
+      return [field, { type: ['integer', 'string'], description: `${schema.description}, or its exact name` }]
+    }),
+  )
 }
 
 /**
