@@ -9,12 +9,15 @@ import {
   type TestGateway,
   waiting,
 } from '../../test/gateway.ts'
+import { definePolicy, type Policy, shippedPolicy } from '../policy/index.ts'
 
 let test: TestGateway
 let device: number
 
+let policy: Policy = shippedPolicy
+
 beforeAll(async () => {
-  test = await startTestGateway()
+  test = await startTestGateway({ policy: () => policy })
   device = await printServer(test)
 })
 afterAll(() => test.close())
@@ -93,5 +96,59 @@ describe('a call that changes after it was approved', () => {
       .execute()
     expect(await test.gateway.parts.corridor.carryOut(asked.approvalId)).toMatchObject({ status: 'accepted' })
     expect(executed()).toBe(before + 1)
+  })
+})
+
+describe('what changes around an approved call makes it stale', () => {
+  it('an edited policy, even one that says the same', async () => {
+    const before = executed()
+    const asked = waiting(await restart())
+    await approve(test, asked.approvalId)
+    policy = definePolicy([
+      ...shippedPolicy.rules,
+      { id: 'and again', verdict: 'ask', match: { risks: ['disruptive'] } },
+    ])
+    expect(await test.gateway.parts.corridor.carryOut(asked.approvalId)).toMatchObject({
+      status: 'denied',
+      code: 'stale',
+    })
+    policy = shippedPolicy
+    expect(await approvalOf(test, asked.approvalId)).toMatchObject({ state: 'stale' })
+    expect(executed()).toBe(before)
+  })
+
+  it('an operation that is blocked by now', async () => {
+    const before = executed()
+    const asked = waiting(await restart())
+    await approve(test, asked.approvalId)
+    policy = definePolicy([
+      ...shippedPolicy.rules,
+      { id: 'no services today', verdict: 'deny', match: { operations: ['devices.controlWindowsService'] } },
+    ])
+    expect(await test.gateway.parts.corridor.carryOut(asked.approvalId)).toMatchObject({
+      status: 'denied',
+      code: 'stale',
+    })
+    const hidden = await restart()
+    expect(hidden).toMatchObject({ status: 'denied', code: 'blocked' })
+    const { corridor } = test.gateway.parts
+    expect(corridor.listOperations('sandbox').map(({ id }) => id)).not.toContain('devices.controlWindowsService')
+    policy = shippedPolicy
+    expect(executed()).toBe(before)
+  })
+
+  it('facts that cannot be read: not sent, and said so', async () => {
+    const before = executed()
+    const asked = waiting(await restart())
+    await approve(test, asked.approvalId)
+    test.sandbox.control.addFault({ match: { operation: 'devices.get' }, effect: { kind: 'status', status: 403 } })
+    expect(await test.gateway.parts.corridor.carryOut(asked.approvalId)).toMatchObject({
+      status: 'failed',
+      code: 'lookup_failed',
+    })
+    test.sandbox.control.clearFaults()
+    // The approval is used up: nothing happens later that nobody expects any more.
+    expect(await test.gateway.parts.corridor.carryOut(asked.approvalId)).toMatchObject({ status: 'failed' })
+    expect(executed()).toBe(before)
   })
 })
