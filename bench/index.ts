@@ -10,6 +10,7 @@ import { sandboxDevice } from './sandbox-device.ts'
 import { sandboxPage } from './sandbox-page.ts'
 import { writeDocument } from './support/document.ts'
 import { describeMachine } from './support/machine.ts'
+import { wasInterrupted } from './support/processes.ts'
 import { renderReport } from './support/report.ts'
 import type { Task } from './support/task.ts'
 
@@ -45,6 +46,7 @@ for (const task of tasks.filter(({ name }) => positionals.length === 0 || positi
     reports.push({ name: task.name, text })
     console.log(`${text}\n\n(${task.name} took ${Math.round((performance.now() - beganMs) / 1000)} s)\n`)
   } catch (error) {
+    if (wasInterrupted()) process.exit(130)
     crashed = true
     console.error(`${task.name} crashed:`, error)
   }

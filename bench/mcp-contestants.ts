@@ -1,11 +1,12 @@
 /** Who answers the same `tools/call`: our gateway on each store, the SDK alone, and JSON-RPC by hand. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Sandbox } from '@kunai/sandbox'
 import { sandboxVariables } from '../e2e/support/environment.ts'
 import { openHome } from '../packages/gateway/src/home/index.ts'
 import { createTestDatabase } from '../packages/gateway/test/store.ts'
 import { connectSandbox, type SandboxReady } from './sandbox.ts'
-import type { LoadPlan } from './support/http-loop.ts'
+import type { LoadPlan, LoadResult } from './support/http-loop.ts'
 import { kunaiProgram, type Server, startOwn, startServer } from './support/processes.ts'
 
 export interface McpContestant {
@@ -81,7 +82,11 @@ export async function startGateway({
   try {
     gateway = await startServer([kunaiProgram, 'up', '--json', '--port', '0', '--no-sandbox', '--no-sign-in-link'], {
       nodeArgs: ['--disable-warning=ExperimentalWarning', ...nodeArgs],
-      environment: { ...sandboxVariables(sandbox), KUNAI_HOME: home, KUNAI_DATABASE_URL: database?.databaseUrl },
+      environment: {
+        ...sandboxVariables(sandbox as Sandbox),
+        KUNAI_HOME: home,
+        KUNAI_DATABASE_URL: database?.databaseUrl,
+      },
     })
   } catch (error) {
     await database?.remove()
@@ -117,12 +122,65 @@ async function createDatabase() {
   }
 }
 
-/** The SDK's server, with the tool's call to the sandbox and nothing around it. */
-export async function startSdk(sandbox: SandboxReady, ids: readonly number[]): Promise<McpContestant> {
+/**
+ * The SDK's server, with the tool's call to the sandbox and nothing around it, in both ways that it can be run:
+ * a server for each request, as our door does it, and one session for all, which spares making servers.
+ */
+export async function startSdk(sandbox: SandboxReady, ids: readonly number[]) {
   const { clientId, clientSecret } = sandbox.machine
   const file = new URL('./servers/mcp-sdk.ts', import.meta.url)
   const { ready, pid, stop } = await startOwn(file, [sandbox.url, clientId, clientSecret])
-  return { label: 'peer: MCP SDK alone, same read', pid, plan: planFor(`${ready.url}/mcp`, ids), stop }
+  const perRequest: McpContestant = {
+    label: 'peer: MCP SDK alone, same read',
+    pid,
+    plan: planFor(`${ready.url}/mcp`, ids),
+    stop,
+  }
+  const session: McpContestant = {
+    label: 'peer: the same, one 2025-11-25 session',
+    pid,
+    plan: { ...planFor(`${ready.url}/session`, ids), headers: await openSession(`${ready.url}/session`) },
+    stop,
+  }
+  return { perRequest, session, stop }
+}
+
+/** @returns the headers that go with each request from now on. */
+async function openSession(url: string): Promise<Record<string, string>> {
+  const common = { 'Content-Type': headers['Content-Type'], Accept: headers.Accept }
+  const params = {
+    protocolVersion: '2025-11-25',
+    capabilities: {},
+    clientInfo: { name: 'kunai-bench', version: '1.0.0' },
+  }
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 0, method: 'initialize', params })
+  const response = await fetch(url, { method: 'POST', headers: common, body })
+  await response.text()
+  const id = response.headers.get('mcp-session-id')
+  if (id === null) throw new Error(`${url} opened no session (${response.status})`)
+  return { ...common, 'MCP-Protocol-Version': '2025-11-25', 'Mcp-Session-Id': id }
+}
+
+/** Our client in a loop, no server: what the read itself costs. */
+export async function startDirect({ url, machine }: SandboxReady): Promise<Direct> {
+  const file = new URL('./servers/direct.ts', import.meta.url)
+  const { ready, stop } = await startOwn(file, [url, machine.clientId, machine.clientSecret])
+  return {
+    label: 'bound: our client alone, same read, no server',
+    async run(connections, durationMs) {
+      const response = await fetch(`${ready.url}/run?connections=${connections}&ms=${durationMs}`)
+      return (await response.json()) as DirectResult
+    },
+    stop,
+  }
+}
+
+export type DirectResult = Pick<LoadResult, 'answers' | 'perSecond' | 'p50Ms' | 'p99Ms'>
+
+export interface Direct {
+  readonly label: string
+  run(connections: number, durationMs: number): Promise<DirectResult>
+  stop(): Promise<void>
 }
 
 /** @param result what a contestant answered, to be answered by hand ever after. */

@@ -5,16 +5,18 @@ import { isDeepStrictEqual } from 'node:util'
 import { explain } from './mcp-causes.ts'
 import {
   callOnce,
+  type Direct,
+  type DirectResult,
   deviceIds,
   type GatewayOptions,
   type McpContestant,
   startByHand,
+  startDirect,
   startGateway,
   startSdk,
 } from './mcp-contestants.ts'
 import { type SandboxReady, startSandboxServer } from './sandbox.ts'
 import { measureFlush } from './support/flush.ts'
-import type { LoadResult } from './support/http-loop.ts'
 import { startLoadGenerator } from './support/load.ts'
 import { liesInMemory } from './support/machine.ts'
 import { removeFolder, type Server, temporaryFolder, withServers } from './support/processes.ts'
@@ -24,15 +26,15 @@ import { inTurns, type Task, type TaskOptions, type TaskReport } from './support
 import { type Busy, watchThreads } from './support/threads.ts'
 
 /** At first calls are slow everywhere; what is warm after this stays as it is. */
-const warmUpMs = 2000
+const warmUpMs = 1500
 const inFlight = 20
 /** What policy and audit may add to a read's median, beside the flush that durability costs. */
 const addedMsMax = 0.3
 const callsPerSecondMin = 5000
 
 interface Turn {
-  readonly many: LoadResult
-  readonly one: LoadResult
+  readonly many: DirectResult
+  readonly one: DirectResult
   /** Shares of a core while there were many. */
   readonly busy: Record<'contestant' | 'sandbox' | 'load', Busy>
 }
@@ -52,13 +54,15 @@ export const mcpRead: Task = {
             ? [await keep(startGateway({ ...common, store: 'PostgreSQL', home: join(folder, 'postgresql') }))]
             : []),
         ]
-        const sdk = await keep(startSdk(sandbox.ready, ids))
+        const { perRequest, session } = await keep(startSdk(sandbox.ready, ids))
+        const sdk = [perRequest, session]
         const [gateway] = gateways
         if (gateway === undefined) throw new TypeError('there is always an embedded store')
         const { result } = await callOnce(gateway)
         const limit = await keep(startByHand(folder, result, ids))
-        await expectSameAnswers([...gateways, sdk, limit])
-        return await measure({ folder, sandbox, gateways, sdk, limit }, options)
+        await expectSameAnswers([...gateways, ...sdk, limit])
+        const direct = await keep(startDirect(sandbox.ready))
+        return await measure({ folder, sandbox, gateways, sdk, limit, direct }, options)
       })
     } finally {
       removeFolder(folder)
@@ -70,8 +74,9 @@ interface Field {
   readonly folder: string
   readonly sandbox: Server<SandboxReady>
   readonly gateways: readonly McpContestant[]
-  readonly sdk: McpContestant
+  readonly sdk: readonly McpContestant[]
   readonly limit: McpContestant
+  readonly direct: Direct
 }
 
 async function expectSameAnswers(contestants: readonly McpContestant[]): Promise<void> {
@@ -82,8 +87,8 @@ async function expectSameAnswers(contestants: readonly McpContestant[]): Promise
 }
 
 async function measure(field: Field, { runs, seconds }: TaskOptions): Promise<TaskReport> {
-  const { folder, sandbox, gateways, sdk, limit } = field
-  const contestants = [...gateways, sdk, limit]
+  const { folder, sandbox, gateways, sdk, limit, direct } = field
+  const contestants = [...gateways, ...sdk, limit]
   return withServers(async (keep) => {
     const load = await keep(startLoadGenerator())
     const turn = async ({ plan, pid, countEvents }: McpContestant): Promise<Turn> => {
@@ -104,13 +109,18 @@ async function measure(field: Field, { runs, seconds }: TaskOptions): Promise<Ta
       return { many, one, busy }
     }
     for (const { plan } of contestants) await load.run({ ...plan, connections: inFlight, durationMs: warmUpMs })
+    await direct.run(inFlight, warmUpMs)
     const flushes: { p50Ms: number; p99Ms: number }[] = []
     const turns = await inTurns(runs, {
       ...Object.fromEntries(contestants.map((contestant) => [contestant.label, () => turn(contestant)])),
+      [direct.label]: async (): Promise<Pick<Turn, 'many' | 'one'>> => ({
+        many: await direct.run(inFlight, seconds * 1000),
+        one: await direct.run(1, seconds * 500),
+      }),
       // Nothing else writes now, as when a call is alone with its flush.
       flush: async () => void flushes.push(measureFlush(folder, seconds * 250)),
     })
-    const turnsOf = ({ label }: McpContestant) => turns[label] as Turn[]
+    const turnsOf = ({ label }: { label: string }) => turns[label] as Turn[]
     const causes = await explain({ ...field, load, seconds })
     return report({ field, turnsOf, flushes, causes })
   })
@@ -118,25 +128,29 @@ async function measure(field: Field, { runs, seconds }: TaskOptions): Promise<Ta
 
 interface Findings {
   readonly field: Field
-  readonly turnsOf: (contestant: McpContestant) => Turn[]
+  readonly turnsOf: (contestant: { readonly label: string }) => Turn[]
   readonly flushes: readonly { p50Ms: number; p99Ms: number }[]
   readonly causes: readonly string[]
 }
 
-function report({ field: { gateways, sdk, limit }, turnsOf, flushes, causes }: Findings): TaskReport {
-  const rates = (contestant: McpContestant) => turnsOf(contestant).map(({ many }) => many.perSecond)
-  const medians = (contestant: McpContestant) => turnsOf(contestant).map(({ one }) => one.p50Ms)
-  const [first = sdk] = gateways
-  /** Each round against its own round's SDK and flush. */
+function report({ field: { gateways, sdk, limit, direct }, turnsOf, flushes, causes }: Findings): TaskReport {
+  const rates = (contestant: { readonly label: string }) => turnsOf(contestant).map(({ many }) => many.perSecond)
+  const medians = (contestant: { readonly label: string }) => turnsOf(contestant).map(({ one }) => one.p50Ms)
+  const [first = limit] = gateways
+  /** Each round against its own round's flush and the faster way of the SDK. */
   const added = (gateway: McpContestant) =>
-    summarize(medians(gateway).map((own, round) => own - (medians(sdk)[round] ?? 0) - (flushes[round]?.p50Ms ?? 0)))
-  const row = (contestant: McpContestant) => [
+    summarize(
+      medians(gateway).map(
+        (own, round) => own - Math.min(...sdk.map((way) => medians(way)[round] ?? 0)) - (flushes[round]?.p50Ms ?? 0),
+      ),
+    )
+  const row = (contestant: { readonly label: string }) => [
     contestant.label,
     spread(summarize(rates(contestant))),
     contestant === first ? '1' : spread(ratios(rates(first), rates(contestant))),
     spread(summarize(medians(contestant))),
     spread(summarize(turnsOf(contestant).map(({ one }) => one.p99Ms))),
-    gateways.includes(contestant) ? spread(added(contestant)) : '',
+    gateways.some((gateway) => gateway === contestant) ? spread(added(contestant as McpContestant)) : '',
   ]
   return {
     title: 'mcp-read: tools/call ninja-get-device over HTTP (2026-07-28), through policy and durable audit',
@@ -150,7 +164,7 @@ function report({ field: { gateways, sdk, limit }, turnsOf, flushes, causes }: F
         'added p50 ms',
       ],
       rows: [
-        ...[...gateways, sdk, limit].map(row),
+        ...[...gateways, ...sdk, direct, limit].map(row),
         [
           'one flush: 8 kB appended, fdatasync',
           '',
@@ -166,10 +180,10 @@ function report({ field: { gateways, sdk, limit }, turnsOf, flushes, causes }: F
       atLeast(`${gateway.label}: with durable audit`, summarize(rates(gateway)), callsPerSecondMin, ' calls/s'),
     ]),
     notes: [
-      'Added = p50 of the gateway, less p50 of the SDK alone, less p50 of one flush, of the same round.',
+      'Added = p50 of the gateway, less p50 of the SDK alone in its faster way, less p50 of one flush, of the same round.',
       'After each turn the audit is asked how many events it holds; every answered call is among them.',
       ...(liesInMemory() ? ['KUNAI_HOME LIES IN MEMORY: flushes cost nothing here. Set TMPDIR to a disk.'] : []),
-      ...[...gateways, sdk].map((contestant) => busyLine(contestant, turnsOf(contestant))),
+      ...[...gateways, ...sdk].map((contestant) => busyLine(contestant, turnsOf(contestant))),
       ...causes,
     ],
   }

@@ -98,7 +98,7 @@ export async function runDuel(duel: Duel, { runs, seconds }: TaskOptions): Promi
       return report(duel, measured, {
         bytes: Buffer.byteLength(body),
         paths: paths.length,
-        check: await crossCheck(load, planFor(contestants.limit, seconds * 1000)),
+        check: await crossCheck(load, planFor(contestants.limit, seconds * 500)),
       })
     })
   } finally {

@@ -3,9 +3,8 @@
  * returns the same content as the gateway does; no keys, no policy, no audit. `mcp-sdk.ts URL CLIENT_ID SECRET`
  */
 import { serve } from '@hono/node-server'
-import { createClient } from '@kunai/api'
+import { createClient, operations } from '@kunai/api'
 import { createMcpHandler, McpServer, WebStandardStreamableHTTPServerTransport } from '@modelcontextprotocol/server'
-import { z } from 'zod'
 import { announce, endWithBenchmark } from './lifetime.ts'
 
 const [baseUrl = '', clientId = '', clientSecret = ''] = process.argv.slice(2)
@@ -13,7 +12,7 @@ const client = createClient({ baseUrl, machine: { clientId, clientSecret } })
 
 function createServer(): McpServer {
   const server = new McpServer({ name: 'sdk-alone', version: '1.0.0' })
-  const inputSchema = z.strictObject({ id: z.int() })
+  const inputSchema = operations['devices.get'].input
   server.registerTool('ninja-get-device', { description: 'Get a device', inputSchema }, async ({ id }) => {
     const data = await client.devices.get({ id })
     return {

@@ -33,7 +33,17 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL')
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(130))
+/** Stops every server: whatever waits for one fails, and each task cleans up after itself. The second time, at once. */
+let interrupted = false
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (interrupted) process.exit(130)
+    interrupted = true
+    for (const child of running) child.kill('SIGTERM')
+  })
+}
+
+export const wasInterrupted = () => interrupted
 
 /** A folder that is gone when the benchmark ends, however it ends. */
 export function temporaryFolder(): string {
@@ -52,6 +62,7 @@ export function startNode(
   args: readonly string[],
   { nodeArgs = [], environment = {} }: StartOptions = {},
 ): ChildProcess {
+  if (interrupted) throw new Error('interrupted')
   const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('KUNAI_')))
   const child = spawn(process.execPath, [...nodeArgs, ...args], {
     env: { ...inherited, NODE_OPTIONS: '', ...environment },

@@ -10,7 +10,7 @@ export interface Table {
 export function renderReport(report: TaskReport): string {
   const targets = report.targets.map((target) => `- ${target}`)
   const notes = report.notes.map((note) => `- ${note}`)
-  return [`### ${report.title}`, '', renderTable(report.table), '', ...targets, ...notes].join('\n')
+  return [`#### ${report.title}`, '', renderTable(report.table), '', ...targets, ...notes].join('\n')
 }
 
 function renderTable({ head, rows }: Table): string {
