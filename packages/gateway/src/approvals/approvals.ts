@@ -1,7 +1,16 @@
 /** Approvals in the store: asked for, decided by people, expired, made stale. Every move is one transaction with its audit event. */
 import type { Clock } from '@kunai/api/clock'
 import type { Audit } from '../audit/index.ts'
-import { type Actor, type AuditEntry, type Call, digestOf, newId, type Proposal, proposalText } from '../call/index.ts'
+import {
+  type Actor,
+  type AuditEntry,
+  type Call,
+  digestOf,
+  newId,
+  type Proposal,
+  proposalText,
+  storableText,
+} from '../call/index.ts'
 import type { ApprovalRow, Database, Store } from '../store/index.ts'
 import { isRefusal, type Moved, move, type Transition } from './transition.ts'
 
@@ -117,10 +126,10 @@ export function createApprovals(
         connection: proposal.connection,
         operation: proposal.operation,
         risk: proposal.risk,
-        title,
+        title: storableText(title),
         actor: JSON.stringify(proposal.actor),
         door: call.door,
-        reason: call.reason ?? null,
+        reason: call.reason === undefined ? null : storableText(call.reason),
         targets: JSON.stringify(proposal.targets),
         proposal: proposalText(proposal),
         digest: digestOf(proposal),

@@ -31,6 +31,41 @@ it('many who append at once share commits, and every event is there, in one unbr
   expect((await audit.list({ limit: 3, before: 1199 })).map((event) => event.seq)).toEqual([1198, 1197, 1196])
 })
 
+it('two that append to one chain, alone and inside transactions, leave one unbroken chain', async () => {
+  const other = createAudit(store, manualClock())
+  const before = (await audit.head()).seq
+  const rounds = Array.from({ length: 20 }, (_, index) => [
+    audit.append(entry(`one ${index}`)),
+    other.append(entry(`two ${index}`)),
+    store.database.transaction().execute((transaction) => audit.appendIn(transaction, [entry(`three ${index}`)])),
+  ])
+  await Promise.all(rounds.flat())
+  expect(await audit.verify()).toMatchObject({ ok: true, events: before + 60 })
+})
+
+it('whatever a caller writes is kept, and an event that cannot be written takes no other with it', async () => {
+  const before = (await audit.head()).seq
+  const odd = '\u0000 \ud800 \u202e end'
+  const circle: Record<string, unknown> = {}
+  circle.self = circle
+  const results = await Promise.allSettled([
+    audit.append(entry('before')),
+    audit.append({
+      ...entry(odd),
+      operation: odd,
+      connection: odd,
+      data: { [odd]: odd },
+      actor: { ...actor, name: odd },
+    }),
+    audit.append({ ...entry('broken'), data: circle }),
+    audit.append(entry('after')),
+  ])
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled'])
+  expect(await audit.verify()).toMatchObject({ ok: true, events: before + 3 })
+  const kept = await audit.list({ limit: 3 })
+  expect(kept.map(({ summary }) => summary)).toContain('\u2400 \ufffd \u202e end')
+})
+
 it('an event inside a transaction that fails is not there, and leaves no gap', async () => {
   const before = await audit.head()
   await expect(

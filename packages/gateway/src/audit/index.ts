@@ -4,7 +4,8 @@
  * hundred flushes a second. When the audit cannot write, the caller fails, and with it the call.
  */
 import type { Clock } from '@kunai/api/clock'
-import type { AuditEntry } from '../call/index.ts'
+import { sql } from 'kysely'
+import { type AuditEntry, storableText } from '../call/index.ts'
 import type { AuditEventRow, Database, Store } from '../store/index.ts'
 import { breakIn, genesisHash, hashOf } from './chain.ts'
 
@@ -13,6 +14,11 @@ export type { AuditEventRow } from '../store/index.ts'
 export type Verification =
   | { readonly ok: true; readonly events: number; readonly head: string }
   | { readonly ok: false; readonly brokenAt: number; readonly message: string }
+
+interface Head {
+  readonly seq: number
+  readonly hash: string
+}
 
 export interface Audit {
   /** Resolves when the event is durable. */
@@ -23,7 +29,7 @@ export interface Audit {
   list(options: { before?: number; limit: number; callId?: string }): Promise<AuditEventRow[]>
   /** Oldest first, after `seq`: for live views that fell behind. */
   since(seq: number, limit: number): Promise<AuditEventRow[]>
-  head(): Promise<{ seq: number; hash: string }>
+  head(): Promise<Head>
   verify(): Promise<Verification>
   /** Called after events became durable in this process. */
   subscribe(listener: () => void): () => void
@@ -42,6 +48,31 @@ export function createAudit(store: Store, clock: Clock): Audit {
     for (const listener of listeners) listener()
   }
 
+  /** The events that follow `head`, with their numbers and hashes. */
+  function chain(head: Head, entries: readonly AuditEntry[]): AuditEventRow[] {
+    const at = new Date(clock.now()).toISOString()
+    let { seq, hash } = head
+    return entries.map((entry) => {
+      const row = {
+        seq: ++seq,
+        at,
+        kind: entry.kind,
+        call_id: entry.callId ?? null,
+        approval_id: entry.approvalId ?? null,
+        // Both may be words of a caller that mean nothing to us.
+        operation: entry.operation === undefined ? null : storableText(entry.operation),
+        connection: entry.connection === undefined ? null : storableText(entry.connection),
+        actor: JSON.stringify(entry.actor),
+        door: entry.door ?? null,
+        summary: storableText(entry.summary),
+        data: JSON.stringify(entry.data ?? {}),
+        previous_hash: hash,
+      }
+      hash = hashOf(row)
+      return { ...row, hash }
+    })
+  }
+
   async function appendIn(transaction: Database, entries: readonly AuditEntry[]): Promise<void> {
     const head = await transaction
       .selectFrom('audit_head')
@@ -49,31 +80,40 @@ export function createAudit(store: Store, clock: Clock): Audit {
       .where('id', '=', 1)
       .forUpdate()
       .executeTakeFirstOrThrow()
-    const at = new Date(clock.now()).toISOString()
-    const rows: AuditEventRow[] = []
-    let { seq, hash } = head
-    for (const entry of entries) {
-      const row = {
-        seq: ++seq,
-        at,
-        kind: entry.kind,
-        call_id: entry.callId ?? null,
-        approval_id: entry.approvalId ?? null,
-        operation: entry.operation ?? null,
-        connection: entry.connection ?? null,
-        actor: JSON.stringify(entry.actor),
-        door: entry.door ?? null,
-        summary: entry.summary,
-        data: JSON.stringify(entry.data ?? {}),
-        previous_hash: hash,
-      }
-      hash = hashOf(row)
-      rows.push({ ...row, hash })
-    }
+    const rows = chain(head, entries)
     await transaction.insertInto('audit_events').values(rows).execute()
+    const { seq, hash } = rows.at(-1) ?? head
     await transaction.updateTable('audit_head').set({ seq, hash }).where('id', '=', 1).execute()
     // The transaction commits a moment later; a listener that reads too early is woken by the next event or its own timer.
     setImmediate(notify)
+  }
+
+  const readHead = () =>
+    store.database.selectFrom('audit_head').select(['seq', 'hash']).where('id', '=', 1).executeTakeFirstOrThrow()
+
+  /** The end of the chain as this process last saw it; somebody else may have gone on since. */
+  let seen: Head | undefined
+
+  /** Appends in one statement, which is one commit; again from the new end when somebody else was faster. */
+  async function appendAlone(entries: readonly AuditEntry[]): Promise<void> {
+    for (;;) {
+      const head = seen ?? (await readHead())
+      const rows = chain(head, entries)
+      const end = rows.at(-1) ?? head
+      const { rows: moved } = await sql`
+        with moved as (
+          update audit_head set seq = ${end.seq}, hash = ${end.hash}
+          where id = 1 and seq = ${head.seq} and hash = ${head.hash} returning id
+        )
+        insert into audit_events select event.*
+        from moved, json_populate_recordset(null::audit_events, ${JSON.stringify(rows)}::json) event
+        returning seq`.execute(store.database)
+      if (moved.length > 0) {
+        seen = end
+        return
+      }
+      seen = undefined
+    }
   }
 
   async function drain(): Promise<void> {
@@ -85,10 +125,14 @@ export function createAudit(store: Store, clock: Clock): Audit {
         queue = queue.slice(batchMax)
         try {
           const entries = batch.map(({ entry }) => entry)
-          await store.database.transaction().execute((transaction) => appendIn(transaction, entries))
+          await appendAlone(entries)
           for (const { resolve } of batch) resolve()
         } catch (error) {
-          for (const { reject } of batch) reject(error)
+          // One that cannot be written must not take the others with it.
+          for (const one of batch) {
+            if (batch.length === 1) one.reject(error)
+            else await appendAlone([one.entry]).then(one.resolve, one.reject)
+          }
         }
         notify()
       }
@@ -119,8 +163,7 @@ export function createAudit(store: Store, clock: Clock): Audit {
         .orderBy('seq')
         .limit(limit)
         .execute(),
-    head: () =>
-      store.database.selectFrom('audit_head').select(['seq', 'hash']).where('id', '=', 1).executeTakeFirstOrThrow(),
+    head: readHead,
     async verify() {
       let seq = 0
       let hash = genesisHash

@@ -66,6 +66,17 @@ describe('bad input', () => {
     expect(JSON.parse(row.proposal)).toMatchObject({ input: { id: device } })
   })
 
+  it('odd characters anywhere: refused or held, never a fault of ours', async () => {
+    const odd = '\u0000\ud800'
+    const unknown = await test.ask(odd, {})
+    expect(unknown).toMatchObject({ status: 'denied', code: 'unknown_operation' })
+    const read = await test.ask('devices.search', { q: odd })
+    expect(['done', 'failed']).toContain(read.status)
+    const held = await test.ask('devices.reboot', { id: device, mode: 'NORMAL' }, { reason: odd })
+    expect(held.status).toBe('waiting')
+    expect(test.faults).toEqual([])
+  })
+
   it('unknown connection: names the known ones', async () => {
     const outcome = await test.ask('devices.get', { id: device }, { connection: 'elsewhere' })
     expect(outcome).toMatchObject({ status: 'failed', code: 'unknown_connection' })
