@@ -9,7 +9,7 @@ import { mcpRead } from './mcp-read.ts'
 import { sandboxDevice } from './sandbox-device.ts'
 import { sandboxPage } from './sandbox-page.ts'
 import { writeDocument } from './support/document.ts'
-import { describeMachine } from './support/machine.ts'
+import { describeLoad, describeMachine } from './support/machine.ts'
 import { wasInterrupted } from './support/processes.ts'
 import { renderReport } from './support/report.ts'
 import type { Task } from './support/task.ts'
@@ -42,7 +42,7 @@ console.log(`${await checkHarness()}\n`)
 for (const task of tasks.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
   const beganMs = performance.now()
   try {
-    const text = renderReport(await task.run(options))
+    const text = `${renderReport(await task.run(options))}\n- Load after it: ${describeLoad()}.`
     reports.push({ name: task.name, text })
     console.log(`${text}\n\n(${task.name} took ${Math.round((performance.now() - beganMs) / 1000)} s)\n`)
   } catch (error) {

@@ -17,17 +17,25 @@ const libraries = [
 ]
 
 export function describeMachine(runs: number, seconds: number): string[] {
-  const [oneMinute = 0] = loadavg()
   const cores = availableParallelism()
-  const shared = oneMinute > cores / 4
   return [
     `Node.js ${process.versions.node}, ${type()} ${release()}, ${cores} cores (${cpus()[0]?.model.trim()})`,
     libraries.map((name) => `${name} ${versionOf(name)}`).join(', '),
     `Seed ${seed}; ${runs} runs of ${seconds} s each, contestants in turns; median (min–max)`,
-    `Load before the start: ${oneMinute.toFixed(2)} on ${cores} cores${
-      shared ? '. OTHER WORK SHARED THE MACHINE: read the ratios, not the figures' : ''
+    `Load before the start: ${describeLoad()}${
+      isShared() ? '. OTHER WORK SHARED THE MACHINE: read the ratios, not the figures' : ''
     }`,
   ]
+}
+
+/** Mean of the last minute. After a task it holds our own work too, which keeps about two threads busy. */
+export function describeLoad(): string {
+  return `${(loadavg()[0] ?? 0).toFixed(2)} on ${availableParallelism()} cores`
+}
+
+/** Before the start nothing of ours runs, so what does is somebody else's. */
+function isShared(): boolean {
+  return (loadavg()[0] ?? 0) > availableParallelism() / 4
 }
 
 /** True when the folder lies in memory, where a flush costs nothing and proves nothing. */

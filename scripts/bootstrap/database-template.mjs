@@ -9,7 +9,7 @@ const script = 'scripts/build-database-template.ts'
 export function isTemplateCurrent(root) {
   if (!existsSync(join(root, script))) return true
   const { dependencies } = JSON.parse(readFileSync(join(root, 'packages/gateway/package.json'), 'utf8'))
-  return existsSync(join(root, `packages/gateway/dist/database-template-${dependencies['@electric-sql/pglite']}.tgz`))
+  return existsSync(join(root, `packages/gateway/dist/database-template-${dependencies['@electric-sql/pglite']}`))
 }
 
 export function buildTemplate(root, node) {
