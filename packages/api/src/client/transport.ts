@@ -91,6 +91,9 @@ export function createTransport(options: TransportOptions): Transport {
   }
 }
 
+/** Why the wait for a time-out ends. Made once: without a reason each `abort()` builds an error with its stack. */
+const ended = new Error('the exchange has ended')
+
 function exchange(agent: Agent, request: WireRequest, options: TransportOptions): Promise<WireAnswer> {
   return new Promise((resolve, reject) => {
     const { signal } = request
@@ -103,7 +106,7 @@ function exchange(agent: Agent, request: WireRequest, options: TransportOptions)
     let failure: TransportFailure | undefined
 
     const finish = () => {
-      finished.abort()
+      finished.abort(ended)
       signal?.removeEventListener('abort', onAbort)
     }
     const fail = (reason: TransportFailureReason, cause?: unknown) => {
