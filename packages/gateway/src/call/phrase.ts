@@ -2,11 +2,23 @@
 import { findInRegistry, type Operation, resources } from '@kunai/api/operation'
 import type { Target } from './types.ts'
 
+/** The longest value in a title; the page shows all of it further down. */
+const valueLengthMax = 80
+
+/**
+ * Text of a caller or of the fleet inside a line of ours: short, on one line, and with nothing in it that could make
+ * the line look like another.
+ */
+function plainText(text: string): string {
+  const visible = text.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}]/gu, '\ufffd')
+  return visible.length > valueLengthMax ? `${visible.slice(0, valueLengthMax).toWellFormed()}…` : visible
+}
+
 /** A word in capitals is the vendor's enum: people read it in lower case. */
-function plainWord(value: unknown): string {
+function plainValue(value: unknown): string {
   if (value === undefined) return ''
   const text = String(value)
-  return /^[A-Z][A-Z_]*$/.test(text) ? text.toLowerCase().replaceAll('_', ' ') : text
+  return /^[A-Z][A-Z_]*$/.test(text) ? text.toLowerCase().replaceAll('_', ' ') : plainText(text)
 }
 
 /** `input` is parsed; `targets` give names to identifiers. */
@@ -21,7 +33,7 @@ export function phraseOf(
       const schema = operation.input.shape[field]
       const kind = schema && findInRegistry(resources, schema)?.resource
       const target = kind && targets.find((one) => one.resource === kind && one.id === value)
-      return target ? target.name : plainWord(value)
+      return target ? plainText(target.name) : plainValue(value)
     })
     .replace(/\s+/g, ' ')
     .trim()
