@@ -12,5 +12,12 @@ export type {
 } from './options.ts'
 export { type Region, regions, resolveBaseUrl } from './regions.ts'
 export type { RetryPolicy } from './retry.ts'
+export {
+  type FileTokenStoreOptions,
+  fileTokenStore,
+  memoryTokenStore,
+  type StoredTokens,
+  type TokenStore,
+} from './token-store.ts'
 export type { Timeouts } from './transport.ts'
 export type { Client, InputOf, OutputOf, RowOf } from './types.ts'

@@ -12,7 +12,8 @@ import { decodeAnswer } from './decode.ts'
 import { type Execution, KunaiApiError } from './errors.ts'
 import { type AnswerEvent, type CallOptions, type Hooks, notify, type RequestEvent } from './options.ts'
 import { abortedError, nextStep, pause, type RetryPolicy } from './retry.ts'
-import type { Token, TokenSource } from './tokens.ts'
+import type { Token } from './token.ts'
+import type { TokenSource } from './tokens.ts'
 import type { Transport } from './transport.ts'
 
 export interface SendContext {
