@@ -1,4 +1,13 @@
 /** The typed client: tokens, limits, pages and errors around the exact requests of `request/`. */
+export {
+  type AuthorizationOptions,
+  authorizationUrl,
+  type ExchangeOptions,
+  exchangeCode,
+  type PendingAuthorization,
+  type RevokeOptions,
+  revoke,
+} from './authorization.ts'
 export { createClient } from './client.ts'
 export { type Execution, KunaiApiError, type KunaiApiErrorKind } from './errors.ts'
 export type {

@@ -1,4 +1,4 @@
-/** One request to the token endpoint, and what its refusals mean (ninjaone-api §3, §4). */
+/** One request to the token or revoke endpoint, and what its refusals mean (ninjaone-api §3, §4). */
 import type { Clock } from '../clock.ts'
 import type { Identity } from '../operation.ts'
 import { type AnswerBody, readBody } from './answer.ts'
@@ -8,9 +8,20 @@ import { type Hooks, notify } from './options.ts'
 import { Secret } from './secret.ts'
 import type { Transport } from './transport.ts'
 
-const tokenPath = '/ws/oauth/token'
-/** Stands for a token request in events and errors. */
-const operationId = 'oauth.token'
+interface Endpoint<Value> {
+  /** Stands for the request in events and errors. */
+  readonly operationId: string
+  readonly path: string
+  readonly read: (body: AnswerBody) => Value | KunaiApiError
+}
+
+const tokenEndpoint: Endpoint<IssuedToken> = {
+  operationId: 'oauth.token',
+  path: '/ws/oauth/token',
+  read: readToken,
+}
+/** RFC 7009: whatever is in a good answer, the token is gone. */
+const revokeEndpoint: Endpoint<void> = { operationId: 'oauth.revoke', path: '/ws/oauth/revoke', read: () => undefined }
 
 export interface TokenContext {
   readonly identity: Identity
@@ -29,15 +40,26 @@ export interface IssuedToken {
   readonly refreshToken: string | undefined
 }
 
+type Form = Readonly<Record<string, string>>
+
 /** Sends once. Every error says `not_sent`: whatever happened here, the operation itself has not left. */
-export async function requestToken(
+export function requestToken(context: TokenContext, form: Form, attempt: number): Promise<IssuedToken> {
+  return request(context, tokenEndpoint, form, attempt)
+}
+
+export function requestRevocation(context: TokenContext, form: Form): Promise<void> {
+  return request(context, revokeEndpoint, form, 1)
+}
+
+async function request<Value>(
   context: TokenContext,
-  form: Readonly<Record<string, string>>,
+  { operationId, path, read }: Endpoint<Value>,
+  form: Form,
   attempt: number,
-): Promise<IssuedToken> {
+): Promise<Value> {
   const { identity, origin, clock, hooks } = context
   const exchangeContext = { operationId, origin, clock }
-  const event = { operationId, identity, method: 'POST', path: tokenPath, attempt }
+  const event = { operationId, identity, method: 'POST', path, attempt }
   const startMs = clock.now()
   const ended = (status: number | undefined, requestId: string | undefined, code: string | undefined) =>
     notify(hooks.onAnswer, { ...event, durationMs: clock.now() - startMs, status, requestId, code })
@@ -46,7 +68,7 @@ export async function requestToken(
   const answer = await context.transport
     .exchange({
       method: 'POST',
-      target: tokenPath,
+      target: path,
       headers: {
         accept: 'application/json',
         'accept-encoding': 'gzip',
@@ -64,7 +86,7 @@ export async function requestToken(
     })
   const body = await readBody(answer, context.answerBytesMax)
   const judged = judgeAnswer(exchangeContext, answer, body)
-  const result = judged ? explainRefusal(context, judged, body) : readToken(body)
+  const result = judged ? explainRefusal(context, judged, body) : read(body)
   ended(answer.status, requestIdOf(answer), result instanceof KunaiApiError ? result.code : undefined)
   if (result instanceof KunaiApiError) throw result
   return result
