@@ -50,7 +50,7 @@ export interface RevokeOptions {
   readonly clock?: Clock | undefined
 }
 
-const scopesDefault = ['monitoring', 'management', 'control', 'offline_access']
+export const scopesDefault = ['monitoring', 'management', 'control', 'offline_access']
 const pendingLifeMs = 600_000
 const answerBytesMax = 1024 * 1024
 
@@ -170,7 +170,8 @@ const application = (clientId: string, clientSecret: string | undefined) => ({
   ...(clientSecret !== undefined && { client_secret: clientSecret }),
 })
 
-async function withContext<Value>(
+/** For a request or two outside of any client. */
+export async function withContext<Value>(
   origin: string,
   clock: Clock,
   use: (context: TokenContext) => Promise<Value>,

@@ -9,6 +9,7 @@ export {
   revoke,
 } from './authorization.ts'
 export { createClient } from './client.ts'
+export { type Diagnosis, type DiagnosisOptions, diagnose, type Finding } from './diagnose.ts'
 export { type Execution, KunaiApiError, type KunaiApiErrorKind } from './errors.ts'
 export type {
   AnswerEvent,

@@ -21,7 +21,7 @@ type Refresh = (refreshToken: string) => Promise<IssuedToken>
 /** After these the refresh token is as good as before: it never left, or the server itself said no to something else. */
 const sparing = new Set([
   ...['connection_failed', 'client_closed', 'stopped_before_sending'],
-  ...['client_not_found', 'client_refused', 'scope_refused', 'token_refused', 'rate_limited'],
+  ...['client_not_found', 'client_refused', 'grant_refused', 'scope_refused', 'token_refused', 'rate_limited'],
 ])
 
 /** Gives a function that finds or makes a token other than `refused`. */

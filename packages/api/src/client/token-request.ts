@@ -38,6 +38,8 @@ export interface IssuedToken {
   readonly expiresInMs: number
   /** Present when NinjaOne rotated it. */
   readonly refreshToken: string | undefined
+  /** What was granted; undefined when NinjaOne does not say. */
+  readonly scopes: readonly string[] | undefined
 }
 
 type Form = Readonly<Record<string, string>>
@@ -94,7 +96,7 @@ async function request<Value>(
 
 function readToken(body: AnswerBody): IssuedToken | KunaiApiError {
   const value = body.form === 'json' && typeof body.value === 'object' && body.value !== null ? body.value : {}
-  const { access_token, expires_in, refresh_token } = value as Record<string, unknown>
+  const { access_token, expires_in, refresh_token, scope } = value as Record<string, unknown>
   // What is not printable ASCII cannot stand in a header.
   if (typeof access_token !== 'string' || !/^[\x21-\x7e]+$/.test(access_token)) {
     return new KunaiApiError({
@@ -110,10 +112,10 @@ function readToken(body: AnswerBody): IssuedToken | KunaiApiError {
     // An answer that names no lifetime gets a short one; too short costs a request, too long a failed one.
     expiresInMs: (Number.isFinite(seconds) && seconds > 0 ? seconds : 300) * 1000,
     refreshToken: typeof refresh_token === 'string' && refresh_token !== '' ? refresh_token : undefined,
+    scopes: typeof scope === 'string' ? scope.split(' ').filter(Boolean) : undefined,
   }
 }
 
-const secretCodes = new Set(['invalid_client', 'unauthorized_client'])
 const deadTokenCodes = new Set(['invalid_grant', 'invalid_token'])
 
 function explainRefusal(context: TokenContext, error: KunaiApiError, body: AnswerBody): KunaiApiError {
@@ -135,7 +137,13 @@ function explainRefusal(context: TokenContext, error: KunaiApiError, body: Answe
     )
   }
   const vendorCode = error.execution === 'refused' ? error.code : ''
-  if (secretCodes.has(vendorCode)) {
+  if (vendorCode === 'unauthorized_client') {
+    return refuse(
+      'grant_refused',
+      `The application of the ${identity} identity is of another kind: the machine needs an API Services one, the user a Web or Native one.`,
+    )
+  }
+  if (vendorCode === 'invalid_client') {
     return refuse(
       'client_refused',
       `NinjaOne refused the ${identity} identity: check its client secret (${error.status}).`,
