@@ -20,6 +20,11 @@ export interface SandboxOptions {
   readonly clientSecret?: string
   /** Opens `/_sandbox`; random when absent. */
   readonly controlToken?: string
+  /**
+   * Each refresh token works once, as NinjaOne's do. Default false: who keeps the first refresh token in its settings,
+   * as the gateway does until connections are stored, could not start a second time.
+   */
+  readonly rotateRefreshTokens?: boolean
   readonly clock?: Clock
 }
 
@@ -33,6 +38,7 @@ export interface CheckedOptions {
   readonly clientId: string | undefined
   readonly clientSecret: string | undefined
   readonly controlToken: string | undefined
+  readonly rotateRefreshTokens: boolean
 }
 
 /** An option that cannot be used; `message` is for people. */
@@ -72,5 +78,6 @@ export function checkOptions(options: SandboxOptions): CheckedOptions {
     clientId: readText('client-id', options.clientId),
     clientSecret: readText('client-secret', options.clientSecret),
     controlToken: readText('control-token', options.controlToken),
+    rotateRefreshTokens: options.rotateRefreshTokens ?? false,
   }
 }

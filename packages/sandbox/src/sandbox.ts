@@ -15,7 +15,8 @@ import { Dispatcher } from './server/dispatch.ts'
 import { Faults } from './server/faults.ts'
 import { Ledger } from './server/ledger.ts'
 import { createListener } from './server/listener.ts'
-import { OAuth, type OAuthClient, randomToken } from './server/oauth.ts'
+import { OAuth, type OAuthClient } from './server/oauth.ts'
+import { randomToken } from './server/oauth-credentials.ts'
 import { RequestLog } from './server/request-log.ts'
 import { createSeed, hashSeed } from './world/seed.ts'
 import { World } from './world/world.ts'
@@ -69,16 +70,18 @@ export async function startSandbox(
     secret: checked.clientSecret ?? randomToken(),
     identity: 'machine',
     scopes: ['monitoring', 'management', 'control'],
+    redirectUris: [],
   }
   const user: OAuthClient = {
     id: `sandbox-user-${randomToken().slice(0, 12)}`,
     secret: randomToken(),
     identity: 'user',
     scopes: ['monitoring', 'management', 'control', 'offline_access'],
+    redirectUris: ['http://127.0.0.1:7400/connections/callback'],
   }
   const controlToken = checked.controlToken ?? randomToken()
   const incidents = new Incidents(nowMs)
-  const oauth = new OAuth([machine, user], incidents, nowMs)
+  const oauth = new OAuth([machine, user], incidents, nowMs, checked)
   const refreshToken = oauth.consent(user)
   const ledger = new Ledger()
   const faults = new Faults(checked.seed)
@@ -144,7 +147,7 @@ export async function startSandbox(
     user: {
       clientId: user.id,
       clientSecret: user.secret,
-      redirectUris: ['http://127.0.0.1:7400/connections/callback'],
+      redirectUris: user.redirectUris,
       refreshToken,
     },
     controlToken,

@@ -31,7 +31,7 @@ export function judgeAnswer(context: ExchangeContext, answer: WireAnswer, body: 
   const { operationId } = context
   const { status } = answer
   const text = body.form === 'empty' || body.form === 'unreadable' ? undefined : body.text
-  const retryAfterMs = readRetryAfterMs(answer, context.clock)
+  const retryAfterMs = readRetryAfterMs(answer, body, context.clock)
   const base = { operationId, status, detail: text, retryAfterMs }
   const unknown = (code: string, what: string, more: { incidentId?: string | undefined } = {}) =>
     new KunaiApiError({

@@ -8,6 +8,7 @@ import type { CallOptions, ClientOptions } from './options.ts'
 import { readAllPages } from './pages.ts'
 import { resolveBaseUrl } from './regions.ts'
 import { defaultRetryPolicy } from './retry.ts'
+import { createRetryBudget } from './retry-budget.ts'
 import { type SendContext, sendRequest } from './send.ts'
 import { machineTokens, userTokens } from './tokens.ts'
 import { createTransport, defaultTimeouts } from './transport.ts'
@@ -62,6 +63,7 @@ function makeContext(options: ClientOptions): SendContext {
   return {
     ...shared,
     retry,
+    retryBudget: createRetryBudget(),
     tokens: {
       ...(machine && { machine: machineTokens({ ...shared, identity: 'machine' }, retry, machine) }),
       ...(user && { user: userTokens({ ...shared, identity: 'user' }, retry, user) }),

@@ -1,5 +1,15 @@
 /** The typed client: tokens, limits, pages and errors around the exact requests of `request/`. */
+export {
+  type AuthorizationOptions,
+  authorizationUrl,
+  type ExchangeOptions,
+  exchangeCode,
+  type PendingAuthorization,
+  type RevokeOptions,
+  revoke,
+} from './authorization.ts'
 export { createClient } from './client.ts'
+export { type Diagnosis, type DiagnosisOptions, diagnose, type Finding } from './diagnose.ts'
 export { type Execution, KunaiApiError, type KunaiApiErrorKind } from './errors.ts'
 export type {
   AnswerEvent,
@@ -12,5 +22,12 @@ export type {
 } from './options.ts'
 export { type Region, regions, resolveBaseUrl } from './regions.ts'
 export type { RetryPolicy } from './retry.ts'
+export {
+  type FileTokenStoreOptions,
+  fileTokenStore,
+  memoryTokenStore,
+  type StoredTokens,
+  type TokenStore,
+} from './token-store.ts'
 export type { Timeouts } from './transport.ts'
 export type { Client, InputOf, OutputOf, RowOf } from './types.ts'

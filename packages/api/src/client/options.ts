@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { Identity } from '../operation.ts'
 import type { Region } from './regions.ts'
 import type { RetryPolicy } from './retry.ts'
+import type { TokenStore } from './token-store.ts'
 import type { Timeouts } from './transport.ts'
 
 /** An application of the platform "API Services (machine-to-machine)". */
@@ -13,12 +14,24 @@ export interface MachineIdentity {
   readonly scope?: string | undefined
 }
 
-/** An application that a person has consented to. */
-export interface UserIdentity {
+/** An application that a person has consented to, and where the tokens of that consent are. */
+export type UserIdentity = {
   readonly clientId: string
   /** Native and single-page applications have none. */
   readonly clientSecret?: string | undefined
-  /** A function is asked before each use, so that several processes can share one stored token. */
+} & (UserTokenStore | UserTokenCallbacks)
+
+interface UserTokenStore {
+  /** For several processes, and for what has to survive a crash. */
+  readonly tokenStore: TokenStore
+  readonly refreshToken?: undefined
+  readonly onRefreshToken?: undefined
+}
+
+/** For one process that keeps the refresh token in its own way. */
+interface UserTokenCallbacks {
+  readonly tokenStore?: undefined
+  /** A function is asked before each use. */
   readonly refreshToken: string | (() => string | Promise<string>)
   /** NinjaOne rotates refresh tokens: the new one arrives here, and must be stored before the promise resolves. */
   readonly onRefreshToken?: ((refreshToken: string) => void | Promise<void>) | undefined

@@ -32,7 +32,7 @@ export function resolveBaseUrl(baseUrl: string): string {
 }
 
 /** `URL` has already brought 127.1, 0x7f.1 and the like into four decimal numbers. */
-function isLoopback(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname)
 }
 

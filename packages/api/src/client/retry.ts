@@ -1,7 +1,7 @@
 /** When something may be sent again, and after how long. Decided from the operation's fields and the error alone. */
 import type { Clock } from '../clock.ts'
 import type { Operation } from '../operation.ts'
-import { header } from './answer.ts'
+import { type AnswerBody, header } from './answer.ts'
 import { KunaiApiError } from './errors.ts'
 import type { WireAnswer } from './transport.ts'
 
@@ -88,13 +88,21 @@ function waitFor(error: KunaiApiError, tries: Pick<Tries, 'attempts'>, policy: R
   return { step: 'repeat', delayMs }
 }
 
-/** `Retry-After` in seconds or as a date; undefined when absent or unreadable. */
-export function readRetryAfterMs(answer: WireAnswer, clock: Clock): number | undefined {
-  const value = header(answer, 'retry-after')?.trim()
+/** `Retry-After` in seconds or as a date, else `retry_after` in the body; undefined when absent or unreadable. */
+export function readRetryAfterMs(answer: WireAnswer, body: AnswerBody, clock: Clock): number | undefined {
+  const value = header(answer, 'retry-after')?.trim() || retryAfterInBody(body)
   if (!value) return undefined
   if (/^\d{1,9}$/.test(value)) return Number(value) * 1000
   const at = Date.parse(value)
   return Number.isNaN(at) ? undefined : Math.max(0, at - clock.now())
+}
+
+function retryAfterInBody(body: AnswerBody): string | undefined {
+  if (body.form !== 'json' || typeof body.value !== 'object' || body.value === null) return undefined
+  const { retry_after: value } = body.value as { retry_after?: unknown }
+  // Whole seconds: waiting a part of one too short is not honouring it.
+  if (typeof value === 'number' && value >= 0) return String(Math.ceil(value))
+  return typeof value === 'string' ? value.trim() : undefined
 }
 
 /** Waits on the clock; an abort becomes our error, with what is known about the operation so far. */

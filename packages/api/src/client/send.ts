@@ -12,7 +12,9 @@ import { decodeAnswer } from './decode.ts'
 import { type Execution, KunaiApiError } from './errors.ts'
 import { type AnswerEvent, type CallOptions, type Hooks, notify, type RequestEvent } from './options.ts'
 import { abortedError, nextStep, pause, type RetryPolicy } from './retry.ts'
-import type { Token, TokenSource } from './tokens.ts'
+import type { RetryBudget } from './retry-budget.ts'
+import type { Token } from './token.ts'
+import type { TokenSource } from './tokens.ts'
 import type { Transport } from './transport.ts'
 
 export interface SendContext {
@@ -21,6 +23,8 @@ export interface SendContext {
   readonly tokens: Readonly<Partial<Record<Identity, TokenSource>>>
   readonly clock: Clock
   readonly retry: RetryPolicy
+  /** Shared by all calls of the client. */
+  readonly retryBudget: RetryBudget
   readonly hooks: Hooks
   readonly userAgent: string
   readonly answerBytesMax: number
@@ -43,6 +47,7 @@ export async function sendRequest<Output extends z.ZodType>(
   let execution: Execution = 'not_sent'
   let attempts = 0
   let sends = 0
+  let spent = 0
   let refused: Token | undefined
   for (;;) {
     const asked = refused ? source.renew(refused) : source.get()
@@ -57,15 +62,24 @@ export async function sendRequest<Output extends z.ZodType>(
       sends += 1
     }
     const attempt = await tryOnce(context, anyOperation, request, { token, attempts, onSend, signal })
-    if (attempt.ok) return attempt.output as z.output<Output>
+    if (attempt.ok) {
+      context.retryBudget.refill(spent)
+      return attempt.output as z.output<Output>
+    }
     const { error } = attempt
     // The last try speaks for all: after one that ended as unknown, only a read is tried again.
     execution = error.execution
     const renewed = refused !== undefined
     const next = nextStep(anyOperation, error, { attempts, sends, renewed }, context.retry)
     if (next.step === 'stop') throw error
-    if (next.step === 'renew') refused = token
-    else await pause(context.clock, next.delayMs, { signal, operationId, execution })
+    if (next.step === 'renew') {
+      refused = token
+      continue
+    }
+    const price = context.retryBudget.spend(error)
+    if (price === undefined) throw error
+    spent = price
+    await pause(context.clock, next.delayMs, { signal, operationId, execution })
   }
 }
 

@@ -1,4 +1,4 @@
-/** One request to the token endpoint, and what its refusals mean (ninjaone-api §3, §4). */
+/** One request to the token or revoke endpoint, and what its refusals mean (ninjaone-api §3, §4). */
 import type { Clock } from '../clock.ts'
 import type { Identity } from '../operation.ts'
 import { type AnswerBody, readBody } from './answer.ts'
@@ -8,9 +8,20 @@ import { type Hooks, notify } from './options.ts'
 import { Secret } from './secret.ts'
 import type { Transport } from './transport.ts'
 
-const tokenPath = '/ws/oauth/token'
-/** Stands for a token request in events and errors. */
-const operationId = 'oauth.token'
+interface Endpoint<Value> {
+  /** Stands for the request in events and errors. */
+  readonly operationId: string
+  readonly path: string
+  readonly read: (body: AnswerBody) => Value | KunaiApiError
+}
+
+const tokenEndpoint: Endpoint<IssuedToken> = {
+  operationId: 'oauth.token',
+  path: '/ws/oauth/token',
+  read: readToken,
+}
+/** RFC 7009: whatever is in a good answer, the token is gone. */
+const revokeEndpoint: Endpoint<void> = { operationId: 'oauth.revoke', path: '/ws/oauth/revoke', read: () => undefined }
 
 export interface TokenContext {
   readonly identity: Identity
@@ -27,17 +38,30 @@ export interface IssuedToken {
   readonly expiresInMs: number
   /** Present when NinjaOne rotated it. */
   readonly refreshToken: string | undefined
+  /** What was granted; undefined when NinjaOne does not say. */
+  readonly scopes: readonly string[] | undefined
 }
 
+type Form = Readonly<Record<string, string>>
+
 /** Sends once. Every error says `not_sent`: whatever happened here, the operation itself has not left. */
-export async function requestToken(
+export function requestToken(context: TokenContext, form: Form, attempt: number): Promise<IssuedToken> {
+  return request(context, tokenEndpoint, form, attempt)
+}
+
+export function requestRevocation(context: TokenContext, form: Form): Promise<void> {
+  return request(context, revokeEndpoint, form, 1)
+}
+
+async function request<Value>(
   context: TokenContext,
-  form: Readonly<Record<string, string>>,
+  { operationId, path, read }: Endpoint<Value>,
+  form: Form,
   attempt: number,
-): Promise<IssuedToken> {
+): Promise<Value> {
   const { identity, origin, clock, hooks } = context
   const exchangeContext = { operationId, origin, clock }
-  const event = { operationId, identity, method: 'POST', path: tokenPath, attempt }
+  const event = { operationId, identity, method: 'POST', path, attempt }
   const startMs = clock.now()
   const ended = (status: number | undefined, requestId: string | undefined, code: string | undefined) =>
     notify(hooks.onAnswer, { ...event, durationMs: clock.now() - startMs, status, requestId, code })
@@ -46,7 +70,7 @@ export async function requestToken(
   const answer = await context.transport
     .exchange({
       method: 'POST',
-      target: tokenPath,
+      target: path,
       headers: {
         accept: 'application/json',
         'accept-encoding': 'gzip',
@@ -64,7 +88,7 @@ export async function requestToken(
     })
   const body = await readBody(answer, context.answerBytesMax)
   const judged = judgeAnswer(exchangeContext, answer, body)
-  const result = judged ? explainRefusal(context, judged, body) : readToken(body)
+  const result = judged ? explainRefusal(context, judged, body) : read(body)
   ended(answer.status, requestIdOf(answer), result instanceof KunaiApiError ? result.code : undefined)
   if (result instanceof KunaiApiError) throw result
   return result
@@ -72,7 +96,7 @@ export async function requestToken(
 
 function readToken(body: AnswerBody): IssuedToken | KunaiApiError {
   const value = body.form === 'json' && typeof body.value === 'object' && body.value !== null ? body.value : {}
-  const { access_token, expires_in, refresh_token } = value as Record<string, unknown>
+  const { access_token, expires_in, refresh_token, scope } = value as Record<string, unknown>
   // What is not printable ASCII cannot stand in a header.
   if (typeof access_token !== 'string' || !/^[\x21-\x7e]+$/.test(access_token)) {
     return new KunaiApiError({
@@ -88,10 +112,10 @@ function readToken(body: AnswerBody): IssuedToken | KunaiApiError {
     // An answer that names no lifetime gets a short one; too short costs a request, too long a failed one.
     expiresInMs: (Number.isFinite(seconds) && seconds > 0 ? seconds : 300) * 1000,
     refreshToken: typeof refresh_token === 'string' && refresh_token !== '' ? refresh_token : undefined,
+    scopes: typeof scope === 'string' ? scope.split(' ').filter(Boolean) : undefined,
   }
 }
 
-const secretCodes = new Set(['invalid_client', 'unauthorized_client'])
 const deadTokenCodes = new Set(['invalid_grant', 'invalid_token'])
 
 function explainRefusal(context: TokenContext, error: KunaiApiError, body: AnswerBody): KunaiApiError {
@@ -113,7 +137,13 @@ function explainRefusal(context: TokenContext, error: KunaiApiError, body: Answe
     )
   }
   const vendorCode = error.execution === 'refused' ? error.code : ''
-  if (secretCodes.has(vendorCode)) {
+  if (vendorCode === 'unauthorized_client') {
+    return refuse(
+      'grant_refused',
+      `The application of the ${identity} identity is of another kind: the machine needs an API Services one, the user a Web or Native one.`,
+    )
+  }
+  if (vendorCode === 'invalid_client') {
     return refuse(
       'client_refused',
       `NinjaOne refused the ${identity} identity: check its client secret (${error.status}).`,

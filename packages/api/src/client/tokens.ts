@@ -5,14 +5,9 @@
 import { KunaiApiError } from './errors.ts'
 import type { MachineIdentity, UserIdentity } from './options.ts'
 import { nextTokenStep, pause, type RetryPolicy } from './retry.ts'
+import { storedTokens } from './stored-tokens.ts'
+import { guardStore, type Token, toToken } from './token.ts'
 import { type IssuedToken, requestToken, type TokenContext } from './token-request.ts'
-
-/** Tokens are renewed this long before they end, or halfway when they are short-lived. */
-const marginMsMax = 60_000
-
-export interface Token extends IssuedToken {
-  readonly renewAtMs: number
-}
 
 export interface TokenSource {
   /** A token that is good for now. */
@@ -24,13 +19,21 @@ export interface TokenSource {
 export function machineTokens(context: TokenContext, policy: RetryPolicy, identity: MachineIdentity): TokenSource {
   const { clientId, clientSecret, scope } = identity
   const form = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret }
-  return singleFlight(context, () =>
-    requestPatiently(context, policy, scope === undefined ? form : { ...form, scope }, 'repeatable'),
+  const whole = scope === undefined ? form : { ...form, scope }
+  return singleFlight(context, async () =>
+    toToken(await requestPatiently(context, policy, whole, 'repeatable'), context.clock),
   )
 }
 
 export function userTokens(context: TokenContext, policy: RetryPolicy, identity: UserIdentity): TokenSource {
-  const { clientId, clientSecret, refreshToken, onRefreshToken } = identity
+  const { clientId, clientSecret } = identity
+  const refresh = (refreshToken: string) => {
+    const form = { grant_type: 'refresh_token', client_id: clientId, refresh_token: refreshToken }
+    const whole = clientSecret === undefined ? form : { ...form, client_secret: clientSecret }
+    return requestPatiently(context, policy, whole, 'only-if-unsent')
+  }
+  if (identity.tokenStore) return singleFlight(context, storedTokens(identity.tokenStore, context.clock, refresh))
+  const { refreshToken, onRefreshToken } = identity
   /** `stored` had been read when `next` was issued: as long as it is still what is read, `next` is the good one. */
   let rotation: { readonly stored: string; readonly next: string } | undefined
   let dead: { readonly refreshToken: string; readonly error: KunaiApiError } | undefined
@@ -40,17 +43,15 @@ export function userTokens(context: TokenContext, policy: RetryPolicy, identity:
     const used = rotation?.stored === stored ? rotation.next : stored
     // A refused refresh token is not shown again: servers answer repetition by revoking the whole family.
     if (dead?.refreshToken === used) throw dead.error
-    const form = { grant_type: 'refresh_token', client_id: clientId, refresh_token: used }
-    const whole = clientSecret === undefined ? form : { ...form, client_secret: clientSecret }
     try {
-      const issued = await requestPatiently(context, policy, whole, 'only-if-unsent')
+      const issued = await refresh(used)
       const next = issued.refreshToken
       if (next !== undefined && next !== used) {
         rotation = { stored, next }
         // Stored before first use: a crash after this loses nothing.
         await guardStore(() => onRefreshToken?.(next))
       }
-      return issued
+      return toToken(issued, context.clock)
     } catch (error) {
       if (error instanceof KunaiApiError && error.code === 'reconnect_needed') dead = { refreshToken: used, error }
       throw error
@@ -58,30 +59,16 @@ export function userTokens(context: TokenContext, policy: RetryPolicy, identity:
   })
 }
 
-async function guardStore<Value>(use: () => Value | Promise<Value>): Promise<Value> {
-  try {
-    return await use()
-  } catch (cause) {
-    throw new KunaiApiError({
-      kind: 'authentication',
-      execution: 'not_sent',
-      code: 'refresh_token_store_failed',
-      message: "The user identity's refresh token could not be read or stored: check where it is kept.",
-      cause,
-    })
-  }
-}
-
-function singleFlight({ clock }: TokenContext, issue: () => Promise<IssuedToken>): TokenSource {
+/** `issue` gives a token other than `refused`. */
+function singleFlight({ clock }: TokenContext, issue: (refused: Token | undefined) => Promise<Token>): TokenSource {
   let token: Token | undefined
+  let refused: Token | undefined
   let flight: Promise<Token> | undefined
 
   const start = () => {
     flight ??= (async () => {
       try {
-        const issued = await issue()
-        const marginMs = Math.min(marginMsMax, issued.expiresInMs / 2)
-        token = { ...issued, renewAtMs: clock.now() + issued.expiresInMs - marginMs }
+        token = await issue(refused)
         return token
       } finally {
         flight = undefined
@@ -97,6 +84,7 @@ function singleFlight({ clock }: TokenContext, issue: () => Promise<IssuedToken>
     renew: (used) => {
       // Another caller may have renewed it already; then that one is good.
       if (token === used) token = undefined
+      refused = used
       return get()
     },
   }

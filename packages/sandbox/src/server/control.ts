@@ -6,7 +6,7 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { type FaultRule, FaultRuleInput } from './faults.ts'
 import type { LedgerEntry } from './ledger.ts'
-import { sameSecret } from './oauth.ts'
+import { sameSecret } from './oauth-credentials.ts'
 import type { LoggedRequest } from './request-log.ts'
 
 export interface WorldReport {

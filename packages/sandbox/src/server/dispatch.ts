@@ -9,7 +9,7 @@ import type { World } from '../world/world.ts'
 import { type Incidents, json, Refusal, type WireAnswer, type WireRequest } from './answer.ts'
 import { createDecoder, type Decoder } from './decode.ts'
 import type { Ledger } from './ledger.ts'
-import { type Caller, type OAuth, tokenPaths } from './oauth.ts'
+import { type Caller, OAuth } from './oauth.ts'
 import { createRouter, type RouteResult } from './routes.ts'
 
 export interface Parts {
@@ -24,7 +24,7 @@ export interface Parts {
 
 /** Where a request leads, known before its token is looked at. */
 export interface Target {
-  readonly route: RouteResult | 'token'
+  readonly route: RouteResult | 'oauth'
   readonly operation: Operation | undefined
   readonly device: number | undefined
   /** With the one prefix that fault rules speak of. */
@@ -68,7 +68,7 @@ export class Dispatcher {
 
   locate(request: WireRequest): Target {
     const path = request.path.startsWith('/api/v2/') ? request.path.slice('/api'.length) : request.path
-    if (tokenPaths.includes(path)) return { route: 'token', operation: undefined, device: undefined, path }
+    if (OAuth.isEndpoint(path)) return { route: 'oauth', operation: undefined, device: undefined, path }
     const route = this.#route(request.method, request.path)
     if (typeof route === 'string' || 'allow' in route) return { route, operation: undefined, device: undefined, path }
     const field = this.#prepared.get(route.operation)?.deviceField
@@ -80,7 +80,7 @@ export class Dispatcher {
   run(request: WireRequest, target: Target): Dispatched {
     let caller: Caller | undefined
     try {
-      if (target.route === 'token') return { answer: this.#parts.oauth.answerToken(request), client: undefined }
+      if (target.route === 'oauth') return { answer: this.#parts.oauth.answer(request), client: undefined }
       const { incidents, oauth } = this.#parts
       if (target.route === 'no-such-path') throw incidents.noRoute()
       if ('allow' in target.route) {

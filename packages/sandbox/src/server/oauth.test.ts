@@ -94,12 +94,18 @@ describe('the token endpoint', () => {
 })
 
 test('a refresh token is good only for the application it was given to', async () => {
-  const app = (id: string): OAuthClient => ({ id, secret: 'secret', identity: 'user', scopes: ['monitoring'] })
+  const app = (id: string): OAuthClient => ({
+    id,
+    secret: 'secret',
+    identity: 'user',
+    scopes: ['monitoring'],
+    redirectUris: [],
+  })
   const [mine, theirs] = [app('mine'), app('theirs')]
   const oauth = new OAuth([mine, theirs], new Incidents(() => 0), () => 0)
   const refreshToken = oauth.consent(mine)
   const ask = (client: string) =>
-    oauth.answerToken({
+    oauth.answer({
       method: 'POST',
       path: '/ws/oauth/token',
       query: '',
