@@ -1,0 +1,19 @@
+/**
+ * Where the catalogue differs from the vendor's spec on purpose: difference → why. The spec marks nearly nothing as
+ * required, so most of these say that a call without the field could not mean anything.
+ */
+export const gaps: Readonly<Record<string, string>> = {
+  'devices.controlWindowsService requires body:action': 'without an action there is nothing to do',
+  'devices.decideApproval requires body:devices': 'a decision about no device is none',
+  'devices.runScript requires body:type': 'it decides which of id and uid is read',
+  'devices.search requires query:q': 'a search for nothing answers nothing',
+  'devices.setMaintenance requires body:disabledFeatures': 'a window in which nothing stands still is none',
+  'devices.setMaintenance requires body:end': 'a window without an end would never end',
+  'locations.create requires body:name': 'nobody could find a location without a name',
+  'organizations.create requires body:name': 'nobody could find an organization without a name',
+  'organizations.generateInstaller leaves out body:usageLimit': 'the vendor only reads it back (ninjaone-api §5)',
+  'organizations.generateInstaller requires body:installerType': 'there is no kind to fall back on',
+  'organizations.generateInstaller requires body:locationId': 'an installer belongs to a location',
+  'organizations.generateInstaller requires body:organizationId': 'an installer belongs to an organization',
+  'webhooks.set requires body:url': 'without an address nothing can be sent',
+}
