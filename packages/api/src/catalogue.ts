@@ -77,6 +77,30 @@ import organizationsSetPolicies from './operations/organizations/set-policies.ts
 import organizationsUpdate from './operations/organizations/update.ts'
 import organizationsUpdateCustomFields from './operations/organizations/update-custom-fields.ts'
 import policiesList from './operations/policies/list.ts'
+import queriesListAntivirusStatus from './operations/queries/list-antivirus-status.ts'
+import queriesListAntivirusThreats from './operations/queries/list-antivirus-threats.ts'
+import queriesListBackupUsage from './operations/queries/list-backup-usage.ts'
+import queriesListComputerSystems from './operations/queries/list-computer-systems.ts'
+import queriesListCustomFields from './operations/queries/list-custom-fields.ts'
+import queriesListCustomFieldsDetailed from './operations/queries/list-custom-fields-detailed.ts'
+import queriesListDeviceHealth from './operations/queries/list-device-health.ts'
+import queriesListDisks from './operations/queries/list-disks.ts'
+import queriesListLoggedOnUsers from './operations/queries/list-logged-on-users.ts'
+import queriesListNetworkInterfaces from './operations/queries/list-network-interfaces.ts'
+import queriesListOperatingSystems from './operations/queries/list-operating-systems.ts'
+import queriesListOsPatchInstalls from './operations/queries/list-os-patch-installs.ts'
+import queriesListOsPatches from './operations/queries/list-os-patches.ts'
+import queriesListPolicyOverrides from './operations/queries/list-policy-overrides.ts'
+import queriesListProcessors from './operations/queries/list-processors.ts'
+import queriesListRaidControllers from './operations/queries/list-raid-controllers.ts'
+import queriesListRaidDrives from './operations/queries/list-raid-drives.ts'
+import queriesListScopedCustomFields from './operations/queries/list-scoped-custom-fields.ts'
+import queriesListScopedCustomFieldsDetailed from './operations/queries/list-scoped-custom-fields-detailed.ts'
+import queriesListSoftware from './operations/queries/list-software.ts'
+import queriesListSoftwarePatchInstalls from './operations/queries/list-software-patch-installs.ts'
+import queriesListSoftwarePatches from './operations/queries/list-software-patches.ts'
+import queriesListVolumes from './operations/queries/list-volumes.ts'
+import queriesListWindowsServices from './operations/queries/list-windows-services.ts'
 import rolesList from './operations/roles/list.ts'
 import scriptsList from './operations/scripts/list.ts'
 import softwareProductsList from './operations/software-products/list.ts'
@@ -177,6 +201,30 @@ export const operations = {
   'organizations.update': organizationsUpdate,
   'organizations.updateCustomFields': organizationsUpdateCustomFields,
   'policies.list': policiesList,
+  'queries.listAntivirusStatus': queriesListAntivirusStatus,
+  'queries.listAntivirusThreats': queriesListAntivirusThreats,
+  'queries.listBackupUsage': queriesListBackupUsage,
+  'queries.listComputerSystems': queriesListComputerSystems,
+  'queries.listCustomFields': queriesListCustomFields,
+  'queries.listCustomFieldsDetailed': queriesListCustomFieldsDetailed,
+  'queries.listDeviceHealth': queriesListDeviceHealth,
+  'queries.listDisks': queriesListDisks,
+  'queries.listLoggedOnUsers': queriesListLoggedOnUsers,
+  'queries.listNetworkInterfaces': queriesListNetworkInterfaces,
+  'queries.listOperatingSystems': queriesListOperatingSystems,
+  'queries.listOsPatchInstalls': queriesListOsPatchInstalls,
+  'queries.listOsPatches': queriesListOsPatches,
+  'queries.listPolicyOverrides': queriesListPolicyOverrides,
+  'queries.listProcessors': queriesListProcessors,
+  'queries.listRaidControllers': queriesListRaidControllers,
+  'queries.listRaidDrives': queriesListRaidDrives,
+  'queries.listScopedCustomFields': queriesListScopedCustomFields,
+  'queries.listScopedCustomFieldsDetailed': queriesListScopedCustomFieldsDetailed,
+  'queries.listSoftware': queriesListSoftware,
+  'queries.listSoftwarePatchInstalls': queriesListSoftwarePatchInstalls,
+  'queries.listSoftwarePatches': queriesListSoftwarePatches,
+  'queries.listVolumes': queriesListVolumes,
+  'queries.listWindowsServices': queriesListWindowsServices,
   'roles.list': rolesList,
   'scripts.list': scriptsList,
   'softwareProducts.list': softwareProductsList,

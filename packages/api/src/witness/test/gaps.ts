@@ -15,5 +15,13 @@ export const gaps: Readonly<Record<string, string>> = {
   'organizations.generateInstaller requires body:installerType': 'there is no kind to fall back on',
   'organizations.generateInstaller requires body:locationId': 'an installer belongs to a location',
   'organizations.generateInstaller requires body:organizationId': 'an installer belongs to an organization',
+  'queries.listCustomFields leaves out query:showSecureValues':
+    'it answers with secrets in the clear (ninjaone-api §5)',
+  'queries.listCustomFieldsDetailed leaves out query:showSecureValues':
+    'it answers with secrets in the clear (ninjaone-api §5)',
+  'queries.listScopedCustomFields leaves out query:showSecureValues':
+    'it answers with secrets in the clear (ninjaone-api §5)',
+  'queries.listScopedCustomFieldsDetailed leaves out query:showSecureValues':
+    'it answers with secrets in the clear (ninjaone-api §5)',
   'webhooks.set requires body:url': 'without an address nothing can be sent',
 }
