@@ -68,6 +68,11 @@ describe.each(catalogue.map((operation) => [operation.id, operation] as const))(
     expect(z.safeParse(input.shape[http.body] as z.ZodType, undefined).success).toBe(false)
   })
 
+  test('a multipart body has a part for each of its fields', () => {
+    if (http.multipart === undefined) return
+    expect(http.multipart.json).toEqual(fields.filter((field) => placeOf(operation, field) === 'body'))
+  })
+
   test('no two fields meet under one name on the wire', () => {
     const places = fields.map((field) => {
       const place = placeOf(operation, field)

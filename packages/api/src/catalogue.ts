@@ -115,6 +115,7 @@ import ticketFormsGet from './operations/ticket-forms/get.ts'
 import ticketFormsList from './operations/ticket-forms/list.ts'
 import ticketStatusesList from './operations/ticket-statuses/list.ts'
 import ticketUsersList from './operations/ticket-users/list.ts'
+import ticketsAddComment from './operations/tickets/add-comment.ts'
 import ticketsCreate from './operations/tickets/create.ts'
 import ticketsGet from './operations/tickets/get.ts'
 import ticketsListLog from './operations/tickets/list-log.ts'
@@ -239,6 +240,7 @@ export const operations = {
   'ticketForms.list': ticketFormsList,
   'ticketStatuses.list': ticketStatusesList,
   'ticketUsers.list': ticketUsersList,
+  'tickets.addComment': ticketsAddComment,
   'tickets.create': ticketsCreate,
   'tickets.get': ticketsGet,
   'tickets.listLog': ticketsListLog,

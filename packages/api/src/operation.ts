@@ -50,6 +50,8 @@ export interface Http {
   readonly wireNames?: Readonly<Record<string, string>>
   /** Input field whose value is the whole body: a list, or a map with keys of the caller's. It is required. */
   readonly body?: string
+  /** The vendor wants multipart/form-data: each of these body fields is one part, as JSON. Parts with files are not modelled. */
+  readonly multipart?: { readonly json: readonly string[] }
 }
 
 export interface Example<Input extends z.ZodType, Output extends z.ZodType> {

@@ -14,6 +14,8 @@ export interface ExactRequest {
   readonly query: Readonly<Record<string, string>>
   /** Absent when the request has no body. */
   readonly body?: unknown
+  /** Absent when the body is JSON. With it, `body` has one field per part, each sent as JSON. */
+  readonly contentType?: 'multipart/form-data'
 }
 
 /** Where an input field travels. */
@@ -58,6 +60,7 @@ export function toRequest<Input extends z.ZodObject>(
   // A null prototype guards the assignments above; a plain object is what readers and comparisons expect.
   const request = { method, path: fillPath(path, values), query: { ...query } }
   if (bodyField !== undefined) return { ...request, body: wholeBody }
+  if (operation.http.multipart) return { ...request, body, contentType: 'multipart/form-data' }
   return hasBody ? { ...request, body } : request
 }
 
@@ -73,6 +76,7 @@ export function isRequestOf(operation: Operation, request: ExactRequest): boolea
     names[placeOf(operation, field)].add(wireNames?.[field] ?? field)
   }
   if (!within(request.query, names.query)) return false
+  if (request.contentType !== (operation.http.multipart && 'multipart/form-data')) return false
   const { body } = request
   // The caller's own keys cannot be listed, so a whole body is judged by the schema that let it in.
   if (bodyField !== undefined) return operation.input.shape[bodyField]?.safeParse(body).success === true

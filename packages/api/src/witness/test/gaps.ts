@@ -23,5 +23,8 @@ export const gaps: Readonly<Record<string, string>> = {
     'it answers with secrets in the clear (ninjaone-api §5)',
   'queries.listScopedCustomFieldsDetailed leaves out query:showSecureValues':
     'it answers with secrets in the clear (ninjaone-api §5)',
+  'tickets.addComment leaves out body:files':
+    'attachments need a source of bytes that approvals can show; not modelled yet',
+  'tickets.addComment requires body:comment': 'without files there is nothing else to add',
   'webhooks.set requires body:url': 'without an address nothing can be sent',
 }
