@@ -5,8 +5,12 @@ import activitiesList from './operations/activities/list.ts'
 import alertsList from './operations/alerts/list.ts'
 import alertsReset from './operations/alerts/reset.ts'
 import alertsResetWithData from './operations/alerts/reset-with-data.ts'
+import backupsListJobs from './operations/backups/list-jobs.ts'
+import contactsCreate from './operations/contacts/create.ts'
+import contactsDelete from './operations/contacts/delete.ts'
 import contactsGet from './operations/contacts/get.ts'
 import contactsList from './operations/contacts/list.ts'
+import contactsUpdate from './operations/contacts/update.ts'
 import customFieldsList from './operations/custom-fields/list.ts'
 import customFieldsListForDevices from './operations/custom-fields/list-for-devices.ts'
 import devicesApplyOsPatches from './operations/devices/apply-os-patches.ts'
@@ -49,9 +53,12 @@ import devicesSetOwner from './operations/devices/set-owner.ts'
 import devicesStage from './operations/devices/stage.ts'
 import devicesUpdate from './operations/devices/update.ts'
 import devicesUpdateCustomFields from './operations/devices/update-custom-fields.ts'
+import endUsersCreate from './operations/end-users/create.ts'
+import endUsersDelete from './operations/end-users/delete.ts'
 import endUsersGet from './operations/end-users/get.ts'
 import endUsersGetCustomFields from './operations/end-users/get-custom-fields.ts'
 import endUsersList from './operations/end-users/list.ts'
+import endUsersUpdate from './operations/end-users/update.ts'
 import endUsersUpdateCustomFields from './operations/end-users/update-custom-fields.ts'
 import groupsList from './operations/groups/list.ts'
 import groupsListDeviceIds from './operations/groups/list-device-ids.ts'
@@ -76,6 +83,7 @@ import organizationsListLocations from './operations/organizations/list-location
 import organizationsSetPolicies from './operations/organizations/set-policies.ts'
 import organizationsUpdate from './operations/organizations/update.ts'
 import organizationsUpdateCustomFields from './operations/organizations/update-custom-fields.ts'
+import policiesCreate from './operations/policies/create.ts'
 import policiesList from './operations/policies/list.ts'
 import queriesListAntivirusStatus from './operations/queries/list-antivirus-status.ts'
 import queriesListAntivirusThreats from './operations/queries/list-antivirus-threats.ts'
@@ -105,8 +113,11 @@ import rolesList from './operations/roles/list.ts'
 import scriptsList from './operations/scripts/list.ts'
 import softwareProductsList from './operations/software-products/list.ts'
 import tasksList from './operations/tasks/list.ts'
+import techniciansCreate from './operations/technicians/create.ts'
+import techniciansDelete from './operations/technicians/delete.ts'
 import techniciansGet from './operations/technicians/get.ts'
 import techniciansList from './operations/technicians/list.ts'
+import techniciansUpdate from './operations/technicians/update.ts'
 import ticketAttributesList from './operations/ticket-attributes/list.ts'
 import ticketBoardsList from './operations/ticket-boards/list.ts'
 import ticketBoardsRun from './operations/ticket-boards/run.ts'
@@ -120,7 +131,9 @@ import ticketsCreate from './operations/tickets/create.ts'
 import ticketsGet from './operations/tickets/get.ts'
 import ticketsListLog from './operations/tickets/list-log.ts'
 import ticketsUpdate from './operations/tickets/update.ts'
+import userRolesAddMembers from './operations/user-roles/add-members.ts'
 import userRolesList from './operations/user-roles/list.ts'
+import userRolesRemoveMembers from './operations/user-roles/remove-members.ts'
 import usersList from './operations/users/list.ts'
 import webhooksRemove from './operations/webhooks/remove.ts'
 import webhooksSet from './operations/webhooks/set.ts'
@@ -130,8 +143,12 @@ export const operations = {
   'alerts.list': alertsList,
   'alerts.reset': alertsReset,
   'alerts.resetWithData': alertsResetWithData,
+  'backups.listJobs': backupsListJobs,
+  'contacts.create': contactsCreate,
+  'contacts.delete': contactsDelete,
   'contacts.get': contactsGet,
   'contacts.list': contactsList,
+  'contacts.update': contactsUpdate,
   'customFields.list': customFieldsList,
   'customFields.listForDevices': customFieldsListForDevices,
   'devices.applyOsPatches': devicesApplyOsPatches,
@@ -174,9 +191,12 @@ export const operations = {
   'devices.stage': devicesStage,
   'devices.update': devicesUpdate,
   'devices.updateCustomFields': devicesUpdateCustomFields,
+  'endUsers.create': endUsersCreate,
+  'endUsers.delete': endUsersDelete,
   'endUsers.get': endUsersGet,
   'endUsers.getCustomFields': endUsersGetCustomFields,
   'endUsers.list': endUsersList,
+  'endUsers.update': endUsersUpdate,
   'endUsers.updateCustomFields': endUsersUpdateCustomFields,
   'groups.list': groupsList,
   'groups.listDeviceIds': groupsListDeviceIds,
@@ -201,6 +221,7 @@ export const operations = {
   'organizations.setPolicies': organizationsSetPolicies,
   'organizations.update': organizationsUpdate,
   'organizations.updateCustomFields': organizationsUpdateCustomFields,
+  'policies.create': policiesCreate,
   'policies.list': policiesList,
   'queries.listAntivirusStatus': queriesListAntivirusStatus,
   'queries.listAntivirusThreats': queriesListAntivirusThreats,
@@ -230,8 +251,11 @@ export const operations = {
   'scripts.list': scriptsList,
   'softwareProducts.list': softwareProductsList,
   'tasks.list': tasksList,
+  'technicians.create': techniciansCreate,
+  'technicians.delete': techniciansDelete,
   'technicians.get': techniciansGet,
   'technicians.list': techniciansList,
+  'technicians.update': techniciansUpdate,
   'ticketAttributes.list': ticketAttributesList,
   'ticketBoards.list': ticketBoardsList,
   'ticketBoards.run': ticketBoardsRun,
@@ -245,7 +269,9 @@ export const operations = {
   'tickets.get': ticketsGet,
   'tickets.listLog': ticketsListLog,
   'tickets.update': ticketsUpdate,
+  'userRoles.addMembers': userRolesAddMembers,
   'userRoles.list': userRolesList,
+  'userRoles.removeMembers': userRolesRemoveMembers,
   'users.list': usersList,
   'webhooks.remove': webhooksRemove,
   'webhooks.set': webhooksSet,

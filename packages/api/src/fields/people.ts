@@ -6,6 +6,14 @@ const userTypes = ['TECHNICIAN', 'END_USER'] as const
 export const UserType = z.enum(userTypes).describe('Only users of this kind')
 export const IncludeRoles = z.boolean().describe('Also the roles each user has')
 
+const Name = z.string().min(1).max(150)
+/** What a caller writes of a person; the vendor bounds names at 150 characters. */
+export const FirstName = Name.describe('First name, at most 150 characters')
+export const LastName = Name.describe('Last name, at most 150 characters')
+export const Email = z.email().describe('Email address')
+export const Phone = z.string().describe('Phone number')
+export const JobTitle = z.string().max(150).describe('Job title, at most 150 characters')
+
 const person = {
   id: z.int(),
   uid: z.string().optional(),
