@@ -20,17 +20,38 @@ export type Identity = 'machine' | 'user'
  * - `none`: one answer, whole.
  * - `after`: bare array in ascending id; `after` = the last id seen.
  * - `activities`: `{ activities }`, newest first; `olderThan` = the smallest id seen.
+ * - `cursor`: `{ cursor, results }`; `cursor` = `cursor.name`, which stays the same while `cursor.offset` advances.
+ * - `board`: `{ data, metadata }`; `lastCursorId` = `metadata.lastCursorId`, which behaves like an offset from 0.
+ * - `anchor`: bare array; `anchorId` = the last id seen.
+ * - `anchorNaturalId`: bare array; `anchorNaturalId` = the last `naturalId` seen, from 0.
+ * - `cursorName`: `{ page, pageSize, count, results }`; where the next `cursorName` stands is unverified.
  */
-export type Paging = 'none' | 'after' | 'activities'
+export const pagingFields = {
+  after: 'after',
+  activities: 'olderThan',
+  cursor: 'cursor',
+  board: 'lastCursorId',
+  anchor: 'anchorId',
+  anchorNaturalId: 'anchorNaturalId',
+  cursorName: 'cursorName',
+} as const
+export type Paging = 'none' | keyof typeof pagingFields
 
 export interface Http {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Template as in the vendor's spec, e.g. `/v2/device/{id}`. */
+  /**
+   * Template, e.g. `/v2/device/{id}`. Its words are the vendor's; the names in braces are ours, because they never
+   * travel: the vendor's `location_id` is our `locationId`.
+   */
   readonly path: `/v2/${string}`
   /** Input fields that go into the query although the method has a body. GET and DELETE put all there. */
   readonly query?: readonly string[]
   /** Input field → name on the wire, where the body reuses a name that the path already took. */
   readonly wireNames?: Readonly<Record<string, string>>
+  /** Input field whose value is the whole body: a list, or a map with keys of the caller's. It is required. */
+  readonly body?: string
+  /** The vendor wants multipart/form-data: each of these body fields is one part, as JSON. Parts with files are not modelled. */
+  readonly multipart?: { readonly json: readonly string[] }
 }
 
 export interface Example<Input extends z.ZodType, Output extends z.ZodType> {

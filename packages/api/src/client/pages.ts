@@ -2,7 +2,7 @@
  * Lists over several pages. A list is complete or it throws: a page that does not go on from the last one,
  * or that is out of order, would otherwise hide rows without a sign.
  */
-import type { Operation, Paging } from '../operation.ts'
+import type { Operation } from '../operation.ts'
 import { KunaiApiError } from './errors.ts'
 
 /** Clients in production use this size for every paged list (ninjaone-api §6). */
@@ -18,7 +18,8 @@ interface Style {
   readonly follows: (id: number, previous: number) => boolean
 }
 
-const styles: Readonly<Record<Exclude<Paging, 'none'>, Style>> = {
+/** The other kinds of `Paging` have no reader yet. */
+const styles: Readonly<Record<string, Style | undefined>> = {
   after: {
     cursor: 'after',
     rows: (output) => output as readonly Row[],
@@ -36,8 +37,8 @@ export async function* readAllPages(
   input: Input,
   readPage: (input: Input) => Promise<unknown>,
 ): AsyncGenerator<Row, void, void> {
-  if (operation.paging === 'none') throw new TypeError(`${operation.id} has no pages`)
   const style = styles[operation.paging]
+  if (style === undefined) throw new TypeError(`${operation.id} has no pages that can be read on`)
   const pageSize = typeof input.pageSize === 'number' ? input.pageSize : pageSizeDefault
   const start = input[style.cursor]
   const stopAt = typeof input.newerThan === 'number' ? input.newerThan : -Infinity

@@ -5,7 +5,7 @@
 import type { z } from 'zod'
 import type { Clock } from '../clock.ts'
 import type { Identity, Operation } from '../operation.ts'
-import { type ExactRequest, isRequestOf, requestTarget } from '../request/index.ts'
+import { type ExactRequest, isRequestOf, requestTarget, writeBody } from '../request/index.ts'
 import { readBody } from './answer.ts'
 import { judgeAnswer, judgeFailure, requestIdOf } from './classify.ts'
 import { decodeAnswer } from './decode.ts'
@@ -104,12 +104,13 @@ async function tryOnce(
     notify(hooks.onAnswer, { ...event, durationMs: clock.now() - startMs, ...rest })
 
   notify(hooks.onRequest, event)
+  const written = writeBody(request)
   const answer = await context.transport
     .exchange({
       method: request.method,
       target: requestTarget(request),
-      headers: headersOf(context, request, token),
-      body: request.body === undefined ? undefined : JSON.stringify(request.body),
+      headers: headersOf(context, written?.contentType, token),
+      body: written?.text,
       ownConnection: operation.risk !== 'read',
       signal,
       onSend,
@@ -133,14 +134,14 @@ async function tryOnce(
   return { ok: false, error }
 }
 
-function headersOf(context: SendContext, request: ExactRequest, token: Token): Record<string, string> {
+function headersOf(context: SendContext, contentType: string | undefined, token: Token): Record<string, string> {
   const headers: Record<string, string> = {
     accept: 'application/json',
     'accept-encoding': 'gzip',
     authorization: `Bearer ${token.accessToken.reveal()}`,
     'user-agent': context.userAgent,
   }
-  if (request.body !== undefined) headers['content-type'] = 'application/json'
+  if (contentType !== undefined) headers['content-type'] = contentType
   return headers
 }
 

@@ -18,6 +18,22 @@ export const ScriptId = z
   .register(resources, { resource: 'script' })
 export const AlertUid = z.uuid().describe('Alert uid, from alerts.list').register(resources, { resource: 'alert' })
 
+/** What follows identifies things that the gateway cannot look up yet, so none is registered as a resource. */
+const Id = z.int().positive()
+export const LocationId = Id.describe('Location id, from locations.list')
+export const PolicyId = Id.describe('Policy id, from policies.list')
+export const NodeRoleId = Id.describe('Device role id, from roles.list')
+export const UserId = Id.describe('User id, from users.list')
+export const UserUid = z.uuid().describe('User uid, from users.list')
+export const TicketId = Id.describe('Ticket id')
+export const TicketFormId = Id.describe('Ticket form id, from ticketForms.list')
+
+export const UserData = z.record(z.string(), z.unknown()).describe('Free-form data of your own, kept by NinjaOne')
+
+/** Words by which alerts, activities and tickets are ranked. */
+export const severities = ['NONE', 'MINOR', 'MODERATE', 'MAJOR', 'CRITICAL'] as const
+export const priorities = ['NONE', 'LOW', 'MEDIUM', 'HIGH'] as const
+
 /** Vendor answers with 204 or an empty body. */
 export const NoContent = z.undefined()
 
@@ -82,10 +98,21 @@ export const serviceStates = [
   'CONTINUE_PENDING',
 ] as const
 
+export const startTypes = [
+  'AUTO_START',
+  'AUTO_START_DELAYED',
+  'BOOT_START',
+  'DEMAND_START',
+  'DISABLED',
+  'SYSTEM_START',
+] as const
+
 export const DeviceFilter = z
   .string()
   .min(1)
   .describe('Device filter (df), e.g. org = 1 AND class in (WINDOWS_SERVER) AND online')
+/** Filters of reports take several forms of dates (ninjaone-api §9.2); this one is understood everywhere. */
+export const DateText = z.string().min(1).describe('Date, e.g. 2026-01-31')
 export const PageSize = z.int().min(1).describe('Rows in one page')
 export const After = z.int().min(0).describe('Last id of the page before')
 export const Language = z.string().describe('Language tag, e.g. en')

@@ -3,13 +3,14 @@
  * carry blocks that the spec does not name. The vendor omits null fields, so nearly all are optional.
  */
 import { z } from 'zod'
-import { NodeClass, openEnum, serviceStates, Timestamp } from './index.ts'
+import { NodeClass, openEnum, priorities, serviceStates, severities, startTypes, Timestamp } from './index.ts'
 
-const Location = z.looseObject({
+export const Location = z.looseObject({
   id: z.int(),
   name: z.string().optional(),
   address: z.string().optional(),
   description: z.string().optional(),
+  userData: z.record(z.string(), z.unknown()).optional(),
 })
 
 export const Organization = z.looseObject({
@@ -95,8 +96,8 @@ export const Activity = z.looseObject({
   id: z.int(),
   activityTime: Timestamp,
   deviceId: z.int().optional(),
-  severity: openEnum(['NONE', 'MINOR', 'MODERATE', 'MAJOR', 'CRITICAL']).optional(),
-  priority: openEnum(['NONE', 'LOW', 'MEDIUM', 'HIGH']).optional(),
+  severity: openEnum(severities).optional(),
+  priority: openEnum(priorities).optional(),
   seriesUid: z.string().optional(),
   activityType: openEnum(['ACTION', 'ACTIONSET', 'CONDITION', 'SYSTEM', 'SCRIPTING', 'PATCH_MANAGEMENT']),
   statusCode: openEnum(['START_REQUESTED', 'STARTED', 'IN_PROCESS', 'COMPLETED', 'TRIGGERED', 'RESET']).optional(),
@@ -123,8 +124,8 @@ export const Alert = z.looseObject({
   sourceName: z.string().optional(),
   subject: z.string().optional(),
   data: z.record(z.string(), z.unknown()).optional(),
-  severity: openEnum(['NONE', 'MINOR', 'MODERATE', 'MAJOR', 'CRITICAL']).optional(),
-  priority: openEnum(['NONE', 'LOW', 'MEDIUM', 'HIGH']).optional(),
+  severity: openEnum(severities).optional(),
+  priority: openEnum(priorities).optional(),
   conditionName: z.string().optional(),
   conditionHealthStatus: openEnum(['UNKNOWN', 'HEALTHY', 'NEEDS_ATTENTION', 'UNHEALTHY']).optional(),
 })
@@ -134,14 +135,7 @@ export const WindowsService = z.looseObject({
   name: z.string(),
   displayName: z.string().optional(),
   description: z.string().optional(),
-  startType: openEnum([
-    'AUTO_START',
-    'AUTO_START_DELAYED',
-    'BOOT_START',
-    'DEMAND_START',
-    'DISABLED',
-    'SYSTEM_START',
-  ]).optional(),
+  startType: openEnum(startTypes).optional(),
   userName: z.string().optional(),
   state: openEnum(serviceStates),
 })

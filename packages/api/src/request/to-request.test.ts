@@ -100,9 +100,49 @@ describe('less common fields', () => {
     expect(toRequest(probe, { moments }).body).toEqual({ moments: [1_767_603_600, 1_767_607_200] })
   })
 
+  test('a moment inside an object is converted, and what stands beside it is left alone', () => {
+    const nested = defineOperation({
+      ...probe,
+      http: { method: 'POST', path: '/v2/probe' },
+      input: z.strictObject({
+        dates: z.strictObject({ end: MomentInput.nullable().optional(), name: z.string() }).optional(),
+      }),
+      examples: [{ input: {}, output: undefined }],
+    })
+    const input = { dates: { end: '2026-01-05T09:00:00Z', name: '2026-01-05T09:00:00Z' } }
+    expect(toRequest(nested, input).body).toEqual({ dates: { end: 1_767_603_600, name: '2026-01-05T09:00:00Z' } })
+    expect(toRequest(nested, { dates: { end: null, name: '' } }).body).toEqual({ dates: { end: null, name: '' } })
+  })
+
   test('fields that the operation does not have never travel', () => {
     const stray = { policyId: 1, isAdmin: true } as { policyId: number }
     expect(toRequest(probe, stray).body).toEqual({ policyId: 1 })
+  })
+})
+
+const mapping = defineOperation({
+  ...probe,
+  id: 'probes.map',
+  http: { method: 'PUT', path: '/v2/probe/{id}/rows', body: 'rows' },
+  input: z.strictObject({ id: z.int(), rows: z.array(z.strictObject({ roleId: z.int() })) }),
+  examples: [{ input: { id: 1, rows: [] }, output: undefined }],
+})
+
+describe('a field that is the whole body', () => {
+  const good = toRequest(mapping, { id: 4, rows: [{ roleId: 2 }] })
+
+  test('travels without its name, as a list too', () => {
+    expect(good).toEqual({ method: 'PUT', path: '/v2/probe/4/rows', query: {}, body: [{ roleId: 2 }] })
+    expect(isRequestOf(mapping as unknown as Operation, JSON.parse(JSON.stringify(good)))).toBe(true)
+  })
+
+  test.each<[string, unknown]>([
+    ['no body', undefined],
+    ['its name around it', { rows: [] }],
+    ['a row with one field too many', [{ roleId: 2, force: true }]],
+    ['another shape', 'rows'],
+  ])('is refused as %s', (_name, body) => {
+    expect(isRequestOf(mapping as unknown as Operation, { ...good, body })).toBe(false)
   })
 })
 

@@ -3,7 +3,7 @@
  * Approval texts, audit, dry runs and the client all read this value; sending it is the client's business.
  */
 import type { z } from 'zod'
-import { findInRegistry, type Operation, wireForms } from '../operation.ts'
+import { type Operation, wireForms } from '../operation.ts'
 import { fillPath, matchesTemplate, pathParameters, RequestError } from './path.ts'
 
 export interface ExactRequest {
@@ -14,6 +14,8 @@ export interface ExactRequest {
   readonly query: Readonly<Record<string, string>>
   /** Absent when the request has no body. */
   readonly body?: unknown
+  /** Absent when the body is JSON. With it, `body` has one field per part, each sent as JSON. */
+  readonly contentType?: 'multipart/form-data'
 }
 
 /** Where an input field travels. */
@@ -40,9 +42,10 @@ export function toRequest<Input extends z.ZodObject>(
   input: z.output<Input>,
 ): ExactRequest {
   const values = input as Readonly<Record<string, unknown>>
-  const { method, path, wireNames } = operation.http
+  const { method, path, wireNames, body: bodyField } = operation.http
   const query: Record<string, string> = Object.create(null)
   const body: Record<string, unknown> = {}
+  let wholeBody: unknown
   let hasBody = false
   for (const [field, schema] of Object.entries(operation.input.shape)) {
     const place = placeOf(operation as unknown as Operation, field)
@@ -50,11 +53,14 @@ export function toRequest<Input extends z.ZodObject>(
     const value = encodeValue(schema as z.ZodType, Object.hasOwn(values, field) ? values[field] : undefined)
     if (value === undefined || place === 'path') continue
     const name = wireNames?.[field] ?? field
-    if (place === 'query') query[name] = queryValue(field, value)
+    if (field === bodyField) wholeBody = value
+    else if (place === 'query') query[name] = queryValue(field, value)
     else body[name] = value
   }
   // A null prototype guards the assignments above; a plain object is what readers and comparisons expect.
   const request = { method, path: fillPath(path, values), query: { ...query } }
+  if (bodyField !== undefined) return { ...request, body: wholeBody }
+  if (operation.http.multipart) return { ...request, body, contentType: 'multipart/form-data' }
   return hasBody ? { ...request, body } : request
 }
 
@@ -63,15 +69,18 @@ export function toRequest<Input extends z.ZodObject>(
  * A stored request is checked with this before it is sent; a name added to it could mean anything to the server.
  */
 export function isRequestOf(operation: Operation, request: ExactRequest): boolean {
-  const { method, path, wireNames } = operation.http
+  const { method, path, wireNames, body: bodyField } = operation.http
   if (request.method !== method || !matchesTemplate(path, request.path)) return false
   const names: Record<FieldPlace, Set<string>> = { path: new Set(), query: new Set(), body: new Set() }
   for (const field of Object.keys(operation.input.shape)) {
     names[placeOf(operation, field)].add(wireNames?.[field] ?? field)
   }
+  if (!within(request.query, names.query)) return false
+  if (request.contentType !== (operation.http.multipart && 'multipart/form-data')) return false
   const { body } = request
-  const bodyFits = names.body.size === 0 ? body === undefined : isPlainRecord(body) && within(body, names.body)
-  return bodyFits && within(request.query, names.query)
+  // The caller's own keys cannot be listed, so a whole body is judged by the schema that let it in.
+  if (bodyField !== undefined) return operation.input.shape[bodyField]?.safeParse(body).success === true
+  return names.body.size === 0 ? body === undefined : isPlainRecord(body) && within(body, names.body)
 }
 
 const isPlainRecord = (value: unknown): value is object =>
@@ -87,12 +96,24 @@ export function requestTarget(request: ExactRequest): string {
   return pairs.length === 0 ? request.path : `${request.path}?${pairs.join('&')}`
 }
 
+interface Inner {
+  readonly innerType?: z.ZodType
+  readonly element?: z.ZodType
+  readonly shape?: Readonly<Record<string, z.ZodType>>
+}
+
+/** Values in their form on the wire, also inside lists and objects: a ticket's moments and a warranty's. */
 function encodeValue(schema: z.ZodType, value: unknown): unknown {
   if (value === undefined || value === null) return value
-  const form = findInRegistry(wireForms, schema)
-  if (!form) return value
-  const encode = form.encode as (value: unknown) => unknown
-  return Array.isArray(value) ? value.map(encode) : encode(value)
+  const form = wireForms.get(schema)
+  if (form) return (form.encode as (value: unknown) => unknown)(value)
+  const { innerType, element, shape } = schema.def as Inner
+  if (innerType) return encodeValue(innerType, value)
+  if (element && Array.isArray(value)) return value.map((one) => encodeValue(element, one))
+  if (!shape || !isPlainRecord(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, shape[name] ? encodeValue(shape[name], one) : one]),
+  )
 }
 
 function queryValue(field: string, value: unknown): string {

@@ -112,7 +112,8 @@ describe('the catalogue', () => {
       'devices.search': { q: 'print' },
     }
     // Reads come first: a reset alert or a rebooting device would leave them less to show.
-    const inOrder = catalogue.toSorted((one, other) => Number(one.risk !== 'read') - Number(other.risk !== 'read'))
+    const modelled = catalogue.filter(({ id }) => id in behaviours)
+    const inOrder = modelled.toSorted((one, other) => Number(one.risk !== 'read') - Number(other.risk !== 'read'))
     for (const operation of inOrder) {
       const { method, path: template } = operation.http
       const input = inputs[operation.id] ?? {}

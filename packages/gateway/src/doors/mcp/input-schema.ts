@@ -41,7 +41,8 @@ function withNames(operation: Operation, properties: ObjectSchema['properties'])
     Object.entries(properties).map(([field, schema]) => {
       const fieldSchema = operation.input.shape[field]
       const kind = fieldSchema && findInRegistry(resources, fieldSchema)?.resource
-      if (kind === undefined || !takesName(kind)) return [field, schema]
+      // Names are resolved one at a time: a list of identifiers stays a list of numbers.
+      if (kind === undefined || !takesName(kind) || schema.type === 'array') return [field, schema]
       return [field, { type: ['integer', 'string'], description: `${schema.description}, or its exact name` }]
     }),
   )

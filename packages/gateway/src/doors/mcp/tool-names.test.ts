@@ -11,6 +11,9 @@ test('every operation has the tool name that is published, and no two share one'
     'devices.get': 'ninja-get-device',
     'devices.getScriptingOptions': 'ninja-get-device-scripting-options',
     'devices.list': 'ninja-list-devices',
+    'devices.listDisks': 'ninja-get-device-disks',
+    'devices.listSoftware': 'ninja-get-device-software',
+    'devices.listVolumes': 'ninja-get-device-volumes',
     'devices.listActivities': 'ninja-get-device-activities',
     'devices.listAlerts': 'ninja-get-device-alerts',
     'devices.listWindowsServices': 'ninja-get-device-services',
@@ -21,6 +24,11 @@ test('every operation has the tool name that is published, and no two share one'
     'organizations.get': 'ninja-get-organization',
     'organizations.list': 'ninja-list-organizations',
     'scripts.list': 'ninja-list-scripts',
+    'ticketBoards.run': 'ninja-run-ticket-board',
+    'tickets.create': 'ninja-create-ticket',
+    'tickets.listLog': 'ninja-get-ticket-log',
+    'tickets.update': 'ninja-update-ticket',
+    'webhooks.set': 'ninja-set-webhook',
   })
   const names = [...Object.values(published), outcomeToolName]
   expect(new Set(names).size).toBe(names.length)

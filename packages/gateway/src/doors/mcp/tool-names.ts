@@ -7,18 +7,24 @@ import type { OperationId } from '@kunai/api/catalogue'
 /** Names that the outside world uses already, each pointing at an operation. */
 export const toolAliases = {
   'ninja-control-service': 'devices.controlWindowsService',
+  'ninja-create-ticket': 'tickets.create',
   'ninja-dismiss-alert': 'alerts.reset',
   'ninja-get-device': 'devices.get',
   'ninja-get-device-activities': 'devices.listActivities',
   'ninja-get-device-alerts': 'devices.listAlerts',
+  'ninja-get-device-disks': 'devices.listDisks',
   'ninja-get-device-services': 'devices.listWindowsServices',
+  'ninja-get-device-software': 'devices.listSoftware',
+  'ninja-get-device-volumes': 'devices.listVolumes',
   'ninja-get-organization': 'organizations.get',
+  'ninja-get-ticket-log': 'tickets.listLog',
   'ninja-list-alerts': 'alerts.list',
   'ninja-list-devices': 'devices.list',
   'ninja-list-organizations': 'organizations.list',
   'ninja-list-scripts': 'scripts.list',
   'ninja-reboot-device': 'devices.reboot',
   'ninja-run-script': 'devices.runScript',
+  'ninja-update-ticket': 'tickets.update',
 } as const satisfies Readonly<Record<`ninja-${string}`, OperationId>>
 
 /** The gateway's own tool: asks what became of a call. */

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { NotificationChannel } from '../../fields/policies.ts'
+import { defineOperation } from '../../operation.ts'
+
+export default defineOperation({
+  id: 'notificationChannels.listEnabled',
+  summary: 'List notification channels that are on',
+  phrase: 'List enabled notification channels',
+  http: { method: 'GET', path: '/v2/notification-channels/enabled' },
+  scope: 'monitoring',
+  risk: 'read',
+  idempotent: true,
+  identity: 'machine',
+  paging: 'none',
+  input: z.strictObject({}),
+  output: z.array(NotificationChannel),
+  examples: [{ input: {}, output: [{ id: 9, name: 'Night shift', enabled: true, type: 'EMAIL' }] }],
+})

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { DateText } from '../../fields/index.ts'
+import { BoundedReportPageSize, ReportCursor, reportOf } from '../../fields/reports.ts'
+import { defineOperation } from '../../operation.ts'
+
+export default defineOperation({
+  id: 'queries.listScopedCustomFieldsDetailed',
+  summary: 'Report custom fields of every scope with definitions',
+  phrase: 'Report custom fields of every scope with definitions',
+  http: { method: 'GET', path: '/v2/queries/scoped-custom-fields-detailed' },
+  scope: 'monitoring',
+  risk: 'read',
+  idempotent: true,
+  identity: 'machine',
+  paging: 'cursor',
+  // showSecureValues is left out: it answers with secrets in the clear (ninjaone-api §5, "Families only").
+  input: z.strictObject({
+    updatedAfter: DateText.describe('Only values changed after this date').optional(),
+    fields: z.string().min(1).describe('Comma-separated names of custom fields').optional(),
+    scopes: z.string().min(1).describe('Comma-separated: all, node, location, organization').optional(),
+    cursor: ReportCursor.optional(),
+    pageSize: BoundedReportPageSize.optional(),
+  }),
+  // DATE values are epoch milliseconds, unlike other moments (ninjaone-api §9.2).
+  output: reportOf(
+    z.looseObject({
+      scope: z.string().optional(),
+      entityId: z.int().optional(),
+      fields: z.array(z.record(z.string(), z.unknown())).optional(),
+    }),
+  ),
+  examples: [
+    {
+      input: { scopes: 'organization' },
+      output: {
+        cursor: { name: 'c0ffee', offset: 1, count: 1, expires: 1_767_607_200 },
+        results: [{ scope: 'ORGANIZATION', entityId: 1, fields: [{ name: 'vip', value: true }] }],
+      },
+    },
+  ],
+})
