@@ -3,6 +3,7 @@
  * or that is out of order, would otherwise hide rows without a sign.
  */
 import type { Operation, Paging } from '../operation.ts'
+import { type CursorPaging, readCursorPages } from './cursor-pages.ts'
 import { KunaiApiError } from './errors.ts'
 
 /** Clients in production use this size for every paged list (ninjaone-api §6). */
@@ -18,7 +19,7 @@ interface Style {
   readonly follows: (id: number, previous: number) => boolean
 }
 
-const styles: Readonly<Record<Exclude<Paging, 'none'>, Style>> = {
+const styles: Readonly<Partial<Record<Paging | CursorPaging, Style>>> = {
   after: {
     cursor: 'after',
     rows: (output) => output as readonly Row[],
@@ -35,9 +36,14 @@ export async function* readAllPages(
   operation: Operation,
   input: Input,
   readPage: (input: Input) => Promise<unknown>,
-): AsyncGenerator<Row, void, void> {
-  if (operation.paging === 'none') throw new TypeError(`${operation.id} has no pages`)
-  const style = styles[operation.paging]
+): AsyncGenerator<object, void, void> {
+  const paging = operation.paging as Paging | CursorPaging
+  if (paging === 'cursor' || paging === 'board') {
+    yield* readCursorPages(paging, operation, input, pageSizeDefault, readPage)
+    return
+  }
+  const style = styles[paging]
+  if (!style) throw new TypeError(`${operation.id} has no pages`)
   const pageSize = typeof input.pageSize === 'number' ? input.pageSize : pageSizeDefault
   const start = input[style.cursor]
   const stopAt = typeof input.newerThan === 'number' ? input.newerThan : -Infinity
