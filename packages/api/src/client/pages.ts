@@ -2,7 +2,8 @@
  * Lists over several pages. A list is complete or it throws: a page that does not go on from the last one,
  * or that is out of order, would otherwise hide rows without a sign.
  */
-import type { Operation } from '../operation.ts'
+import type { Operation, Paging } from '../operation.ts'
+import { readCursorPages } from './cursor-pages.ts'
 import { KunaiApiError } from './errors.ts'
 
 /** Clients in production use this size for every paged list (ninjaone-api §6). */
@@ -18,8 +19,8 @@ interface Style {
   readonly follows: (id: number, previous: number) => boolean
 }
 
-/** The other kinds of `Paging` have no reader yet. */
-const styles: Readonly<Record<string, Style | undefined>> = {
+/** The other kinds are read in `cursor-pages.ts`, or have no reader yet. */
+const styles: Readonly<Partial<Record<Paging, Style>>> = {
   after: {
     cursor: 'after',
     rows: (output) => output as readonly Row[],
@@ -36,8 +37,13 @@ export async function* readAllPages(
   operation: Operation,
   input: Input,
   readPage: (input: Input) => Promise<unknown>,
-): AsyncGenerator<Row, void, void> {
-  const style = styles[operation.paging]
+): AsyncGenerator<object, void, void> {
+  const { paging } = operation
+  if (paging === 'cursor' || paging === 'board') {
+    yield* readCursorPages(paging, operation, input, pageSizeDefault, readPage)
+    return
+  }
+  const style = styles[paging]
   if (style === undefined) throw new TypeError(`${operation.id} has no pages that can be read on`)
   const pageSize = typeof input.pageSize === 'number' ? input.pageSize : pageSizeDefault
   const start = input[style.cursor]

@@ -28,7 +28,15 @@ export type RowOf<Id extends OperationId> = 'after' extends keyof InputOf<Id>
     ? OutputOf<Id> extends { activities: readonly (infer Row)[] }
       ? Row
       : never
-    : never
+    : 'cursor' extends keyof InputOf<Id>
+      ? OutputOf<Id> extends { results: readonly (infer Row)[] }
+        ? Row
+        : never
+      : 'lastCursorId' extends keyof InputOf<Id>
+        ? OutputOf<Id> extends { data: readonly (infer Row)[] }
+          ? Row
+          : never
+        : never
 
 interface Pages<Id extends OperationId> {
   /** Every row of every page. Ends only at the end of the list; anything else is thrown. */
