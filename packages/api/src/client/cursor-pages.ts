@@ -9,7 +9,7 @@ import { KunaiApiError } from './errors.ts'
  * - `cursor`: `{ cursor: { name, offset, count }, results }`; the name stays the same while the offset advances.
  * - `board`: `{ data, metadata: { lastCursorId } }`.
  */
-type CursorPaging = Extract<Paging, 'cursor' | 'board'>
+export type CursorPaging = Extract<Paging, 'cursor' | 'board'>
 
 interface Page {
   readonly rows: readonly object[]

@@ -5,7 +5,7 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { tryLock } from './process-lock.ts'
+import { tryLock } from '../process-lock.ts'
 
 export interface StoredTokens {
   readonly refreshToken: string
@@ -73,10 +73,10 @@ export function fileTokenStore(path: string, { waitMsMax = 300_000 }: FileTokenS
 async function waitForLock(path: string, waitMsMax: number): Promise<() => void> {
   const startMs = performance.now()
   for (let tries = 0; ; tries++) {
-    const release = tryLock(path)
-    if (release) return release
+    const lock = tryLock(path)
+    if ('release' in lock) return lock.release
     if (performance.now() - startMs > waitMsMax) {
-      throw new Error(`Another process has held ${path} for ${waitMsMax} ms: see what it is doing.`)
+      throw new Error(`Another process (${lock.heldBy}) has held ${path} for ${waitMsMax} ms: see what it is doing.`)
     }
     await wait(2 + Math.random() * Math.min(5 * 2 ** tries, 100))
   }

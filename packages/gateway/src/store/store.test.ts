@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../test/store.ts'
@@ -98,7 +98,9 @@ if (isEmbedded)
       console.log('ready')`
       const say = async (child: ReturnType<typeof start>) => String((await once(child.stdout, 'data'))[0]).trim()
       const start = () =>
-        spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['pipe', 'pipe', 'inherit'] })
+        spawn(process.execPath, ['--conditions=@kunai/source', '--input-type=module', '-e', script], {
+          stdio: ['pipe', 'pipe', 'inherit'],
+        })
       const children = Array.from({ length: 8 }, start)
       await Promise.all(children.map(say))
       const answers = Promise.all(children.map(say))
@@ -119,18 +121,6 @@ if (isEmbedded)
       expect(await answer).toBe('got it')
       next.kill('SIGKILL')
       await once(next, 'exit')
-    })
-
-    it('a pid that was used again does not hold the lock', async () => {
-      const { folder } = await place()
-      writeFileSync(
-        join(folder, 'kunai.lock'),
-        JSON.stringify({ pid: process.pid, startedAt: 'another boot:1', token: 'old' }),
-      )
-      const { lockFolder } = await import('./embedded/lock.ts')
-      const unlock = lockFolder(folder)
-      unlock()
-      expect(existsSync(join(folder, 'kunai.lock'))).toBe(false)
     })
 
     it('runs in a thread of its own: ours turns on while a long query runs', async () => {

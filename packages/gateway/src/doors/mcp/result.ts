@@ -2,7 +2,7 @@
  * An outcome as the answer to a tool call: the outcome itself as structured content, and a short text for clients
  * that read only that. Decides the words; what happened is the corridor's to say.
  */
-import type { Operation } from '@kunai/api/operation'
+import { type Operation, pagingFields } from '@kunai/api/operation'
 import type { CallToolResult } from '@modelcontextprotocol/server'
 import type { Outcome, Receipt } from '../../call/index.ts'
 import { outcomeToolName } from './tool-names.ts'
@@ -124,11 +124,15 @@ function rowsOf(data: unknown): readonly unknown[] | undefined {
 /** A page is never passed off as the whole list: it says how to ask for the next one. */
 function continuation(rows: readonly unknown[] | undefined, operation?: Operation): string {
   if (rows === undefined) return ''
+  if (operation === undefined || operation.paging === 'none') return ` Rows: ${rows.length}.`
+  const field = pagingFields[operation.paging]
   const ids = rows.map((row) => (row as { id?: unknown } | null)?.id).filter((id) => typeof id === 'number')
-  if (operation === undefined || operation.paging === 'none' || ids.length === 0) return ` Rows: ${rows.length}.`
+  if (rows.length === 0) return ' Rows: 0. The list ends here.'
+  // Two kinds go on by the ids of their rows, and the id can be named here; the others say in their answer how.
+  const ends = { after: Math.max(...ids), activities: Math.min(...ids) }
   const next =
-    operation.paging === 'after'
-      ? `after: ${ids.reduce((most, id) => Math.max(most, id))}`
-      : `olderThan: ${ids.reduce((least, id) => Math.min(least, id))}`
+    (operation.paging === 'after' || operation.paging === 'activities') && ids.length > 0
+      ? `${field}: ${ends[operation.paging]}`
+      : `${field} as this answer gives it`
   return ` One page, rows: ${rows.length}. The list may go on: ask again with ${next} until a page is empty.`
 }

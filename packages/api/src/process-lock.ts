@@ -20,8 +20,11 @@ interface Holder {
   readonly token: string
 }
 
-/** Takes the lock if it is free; the returned function gives it back. */
-export function tryLock(path: string): (() => void) | undefined {
+/** The lock, or the process that has it. */
+export type Lock = { readonly release: () => void } | { readonly heldBy: number }
+
+/** Takes the lock if it is free. `path` and files beside it that begin with its name belong to the lock. */
+export function tryLock(path: string): Lock {
   const mine: Holder = { pid: process.pid, startedAt: startOf(process.pid), token: randomUUID() }
   const draft = `${path}.${mine.token}`
   writeFileSync(draft, JSON.stringify(mine), { mode: 0o600 })
@@ -31,7 +34,7 @@ export function tryLock(path: string): (() => void) | undefined {
       let last = first
       while (readHolder(path, last + 1) !== undefined) last++
       const holder = readHolder(path, last)
-      if (holder !== undefined && isAlive(holder)) return undefined
+      if (holder !== undefined && isAlive(holder)) return { heldBy: holder.pid }
       const number = last + 1
       if (!linkIfFree(draft, numbered(path, number))) continue
       if (readNumber(path) >= number) {
@@ -43,7 +46,7 @@ export function tryLock(path: string): (() => void) | undefined {
       renameSync(next, path)
       for (let old = first; old < number; old++) rmSync(numbered(path, old), { force: true })
       // Gone while <path> still says its number: that is how a free lock looks.
-      return () => rmSync(numbered(path, number), { force: true })
+      return { release: () => rmSync(numbered(path, number), { force: true }) }
     }
   } finally {
     rmSync(draft, { force: true })
