@@ -128,6 +128,24 @@ it.skipIf(!installed)(
   },
 )
 
+it.skipIf(!installed)('hears of what arrived after the list was read and before its stream was ready', async () => {
+  const { page } = await open()
+  let letThrough: () => void = () => undefined
+  const held = new Promise<void>((resolve) => {
+    letThrough = resolve
+  })
+  await page.route('**/api/events', async (route) => {
+    await held
+    await route.continue()
+  })
+  const listed = page.waitForResponse('**/api/approvals*')
+  await page.reload()
+  await (await listed).finished()
+  const { approvalId } = await askForRestart()
+  letThrough()
+  await page.locator(`a[href*="${approvalId}"]`).first().waitFor()
+})
+
 it.skipIf(!installed)('denying needs a reason, which the agent gets', async () => {
   const before = ledger()
   const { page, complaints } = await open()

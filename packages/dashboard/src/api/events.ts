@@ -1,7 +1,8 @@
 /**
  * The gateway's event stream. It says that something changed; the pages then read it again, so nothing shown
- * ever comes from the stream itself. The browser reconnects with Last-Event-ID; where it gives up (an error
- * status), we open a new stream and read everything again.
+ * ever comes from the stream itself. The browser reconnects by itself; where it gives up (an error status), we
+ * open a new stream. Whenever a stream is ready, everything is read again: what happened between the reading
+ * that is shown and the stream's first event would otherwise never be heard of.
  */
 import type { QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
@@ -43,18 +44,15 @@ const retryDelayMs = 3_000
 export function followEvents(client: QueryClient): () => void {
   let source: EventSource | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
-  let wasLost = false
 
   function open(): void {
     source = new EventSource('/api/events')
-    source.addEventListener('open', () => {
-      if (wasLost) void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' })
-      wasLost = false
+    source.addEventListener('ready', () => {
+      void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' })
       setState('live')
     })
     source.addEventListener('audit', (message) => hear(client, message.data))
     source.addEventListener('error', () => {
-      wasLost = true
       setState('lost')
       if (source?.readyState !== EventSource.CLOSED) return
       // The session may have ended: asking for it leads to the sign-in page, or tells that it still stands.
