@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { type Clock, systemClock } from '../clock.ts'
-import { KunaiApiError } from './errors.ts'
+import { apiError, KunaiApiError } from './errors.ts'
 import type { ClientOptions } from './options.ts'
 import { isLoopback, resolveBaseUrl } from './regions.ts'
 import { guardStore, toToken } from './token.ts'
@@ -157,7 +157,7 @@ function checkRedirectUri(redirectUri: string): void {
   const url = URL.canParse(redirectUri) ? new URL(redirectUri) : undefined
   const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname))
   if (url && safe && url.username === '' && url.password === '' && !redirectUri.includes('#')) return
-  throw new KunaiApiError({
+  throw apiError({
     kind: 'configuration',
     execution: 'not_sent',
     code: 'redirect_uri_invalid',
@@ -191,5 +191,5 @@ function sameText(given: string, expected: string): boolean {
 }
 
 function refuse(code: string, message: string): KunaiApiError {
-  return new KunaiApiError({ kind: 'authentication', execution: 'not_sent', code, message })
+  return apiError({ kind: 'unauthorized', execution: 'not_sent', code, message })
 }

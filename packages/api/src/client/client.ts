@@ -2,8 +2,8 @@
 import { catalogue, type OperationId, operations } from '../catalogue.ts'
 import { systemClock } from '../clock.ts'
 import type { Operation } from '../operation.ts'
-import { parseInput, toRequest } from '../request/index.ts'
-import { KunaiApiError } from './errors.ts'
+import { type ParsedInput, parseInput, toRequest } from '../request/index.ts'
+import { apiError, type KunaiApiError } from './errors.ts'
 import type { CallOptions, ClientOptions } from './options.ts'
 import { readAllPages } from './pages.ts'
 import { resolveBaseUrl } from './regions.ts'
@@ -29,7 +29,7 @@ export function createClient(options: ClientOptions): Client {
 
   const call = async (operation: Operation, input: unknown, callOptions?: CallOptions) => {
     const parsed = parseInput(operation, input ?? {})
-    if (!parsed.ok) throw invalidInput(operation, parsed.message)
+    if (!parsed.ok) throw invalidInput(operation, parsed)
     return sendRequest(context, operation, toRequest(operation, parsed.input), callOptions)
   }
 
@@ -72,7 +72,7 @@ function makeContext(options: ClientOptions): SendContext {
 }
 
 function wrongUserAgent(): KunaiApiError {
-  return new KunaiApiError({
+  return apiError({
     kind: 'configuration',
     execution: 'not_sent',
     code: 'user_agent_invalid',
@@ -82,20 +82,19 @@ function wrongUserAgent(): KunaiApiError {
 
 function findOperation(id: OperationId): Operation {
   if (Object.hasOwn(operations, id)) return operations[id] as unknown as Operation
-  throw new KunaiApiError({
-    kind: 'invalid_input',
+  throw apiError({
+    kind: 'validation',
     execution: 'not_sent',
     code: 'unknown_operation',
     message: 'There is no such operation: see the catalogue for the ids there are.',
   })
 }
 
-function invalidInput({ id: operationId }: Operation, message: string): KunaiApiError {
-  return new KunaiApiError({
-    kind: 'invalid_input',
-    execution: 'not_sent',
-    code: 'invalid_input',
-    message,
-    operationId,
+function invalidInput({ id: operationId }: Operation, { message, issues }: RefusedInput): KunaiApiError {
+  return apiError({
+    ...{ kind: 'validation', execution: 'not_sent', code: 'invalid_input', message, operationId },
+    issues: issues.map(({ field, rule, cure }) => ({ field, message: `${rule}; ${cure}` })),
   })
 }
+
+type RefusedInput = Extract<ParsedInput<unknown>, { ok: false }>

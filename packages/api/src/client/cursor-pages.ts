@@ -3,7 +3,7 @@
  * contradict the rows that came: then the list is incomplete, and that is an error.
  */
 import type { Operation, Paging } from '../operation.ts'
-import { KunaiApiError } from './errors.ts'
+import { apiError, type KunaiApiError } from './errors.ts'
 
 /**
  * - `cursor`: `{ cursor: { name, offset, count }, results }`; the name stays the same while the offset advances.
@@ -91,6 +91,6 @@ export async function* readCursorPages(
 
   function incomplete(code: string, what: string): KunaiApiError {
     const message = `${operationId} is incomplete: ${what}.`
-    return new KunaiApiError({ kind: 'incomplete', execution: 'unknown', code, message, operationId })
+    return apiError({ kind: 'incomplete', execution: 'unknown', code, message, operationId })
   }
 }

@@ -1,7 +1,7 @@
 /** From a good answer's body to the operation's output. */
 import type { Operation } from '../operation.ts'
 import type { AnswerBody } from './answer.ts'
-import { KunaiApiError } from './errors.ts'
+import { apiError, type KunaiApiError } from './errors.ts'
 
 export type Decoded =
   | { readonly ok: true; readonly output: unknown; readonly unexpectedBody: boolean }
@@ -26,7 +26,7 @@ export function decodeAnswer(operation: Operation, status: number, body: AnswerB
   const where = parsed.success ? undefined : parsed.error.issues[0]?.path.map(String).join('.')
   return {
     ok: false,
-    error: new KunaiApiError({
+    error: apiError({
       kind: 'invalid_answer',
       execution: 'unknown',
       code: 'invalid_answer',

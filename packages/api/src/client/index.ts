@@ -1,4 +1,7 @@
-/** The typed client: tokens, limits, pages and errors around the exact requests of `request/`. */
+/**
+ * The typed client: tokens, limits, pages and errors around the exact requests of `request/`.
+ * `@kunai/api` exports all of these names: adding one here is a promise to everybody who uses the package.
+ */
 export {
   type AuthorizationOptions,
   authorizationUrl,
@@ -10,7 +13,28 @@ export {
 } from './authorization.ts'
 export { createClient } from './client.ts'
 export { type Diagnosis, type DiagnosisOptions, diagnose, type Finding } from './diagnose.ts'
-export { type Execution, KunaiApiError, type KunaiApiErrorKind } from './errors.ts'
+export {
+  AbortedError,
+  ConfigurationError,
+  ConflictError,
+  type Execution,
+  ForbiddenError,
+  IncompleteListError,
+  InvalidAnswerError,
+  KunaiApiError,
+  type KunaiApiErrorKind,
+  NetworkAmbiguousError,
+  NetworkUnsentError,
+  NotFoundError,
+  RateLimitedError,
+  RefusedError,
+  ServerError,
+  UnauthorizedError,
+  UnprovenAnswerError,
+  UserContextRequiredError,
+  ValidationError,
+  type ValidationIssue,
+} from './errors.ts'
 export type {
   AnswerEvent,
   CallOptions,

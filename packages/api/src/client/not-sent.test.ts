@@ -22,7 +22,7 @@ describe('what never left is not_sent', () => {
     const attempts: number[] = []
     const { client, clock } = clientFor({ url }, { hooks: { onRequest: ({ attempt }) => attempts.push(attempt) } })
     const error = await settle(errorOf(client.devices.reboot(reboot)), clock)
-    expect(error).toMatchObject({ kind: 'not_sent', execution: 'not_sent', code: 'connection_failed' })
+    expect(error).toMatchObject({ kind: 'network_unsent', execution: 'not_sent', code: 'connection_failed' })
     expect((error as Error).message).toContain(`no connection to ${url} (ECONNREFUSED)`)
     expect(attempts).toEqual([1, 2, 3])
   })
@@ -69,7 +69,7 @@ describe('what never left is not_sent', () => {
     const server = await startServer(() => accepted)
     const wrong = { id: 1001, mode: 'SOFT' } as unknown as typeof reboot
     const error = await errorOf(clientFor(server).client.devices.reboot(wrong))
-    expect(error).toMatchObject({ kind: 'invalid_input', execution: 'not_sent' })
+    expect(error).toMatchObject({ kind: 'validation', execution: 'not_sent' })
     expect((error as Error).message).toBe('mode is not one of the allowed words: use NORMAL, FORCED.')
     expect(server.tokenCalls).toHaveLength(0)
   })

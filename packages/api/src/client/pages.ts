@@ -4,7 +4,7 @@
  */
 import type { Operation, Paging } from '../operation.ts'
 import { readCursorPages } from './cursor-pages.ts'
-import { KunaiApiError } from './errors.ts'
+import { apiError, type KunaiApiError } from './errors.ts'
 
 /** Clients in production use this size for every paged list (ninjaone-api §6). */
 const pageSizeDefault = 1_000
@@ -69,7 +69,7 @@ export async function* readAllPages(
 }
 
 function stuck({ id: operationId }: Operation, { cursor }: Style): KunaiApiError {
-  return new KunaiApiError({
+  return apiError({
     kind: 'incomplete',
     execution: 'unknown',
     code: 'cursor_did_not_advance',

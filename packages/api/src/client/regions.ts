@@ -1,5 +1,5 @@
 /** Where NinjaOne lives. The address comes from configuration, never from a caller of an operation. */
-import { KunaiApiError } from './errors.ts'
+import { apiError, type KunaiApiError } from './errors.ts'
 
 /** Hosts of the vendor's regions (ninjaone-api §2). White-label hosts are given as an https address. */
 export const regions = {
@@ -38,7 +38,7 @@ export function isLoopback(hostname: string): boolean {
 
 // The address itself is not repeated: it may hold a password.
 function wrongBaseUrl(cure: string): KunaiApiError {
-  return new KunaiApiError({
+  return apiError({
     kind: 'configuration',
     execution: 'not_sent',
     code: 'base_url_invalid',

@@ -2,7 +2,7 @@
 import type { Clock } from '../clock.ts'
 import type { Operation } from '../operation.ts'
 import { type AnswerBody, header } from './answer.ts'
-import { KunaiApiError } from './errors.ts'
+import { apiError, type KunaiApiError } from './errors.ts'
 import type { WireAnswer } from './transport.ts'
 
 export interface RetryPolicy {
@@ -128,5 +128,5 @@ export function abortedError({ operationId, execution }: AbortContext, cause?: u
     unknown: 'it was already sent, so it may have been carried out',
   }[execution]
   const message = `${operationId} was cancelled: ${effect}.`
-  return new KunaiApiError({ kind: 'aborted', execution, code: 'aborted', message, operationId, cause })
+  return apiError({ kind: 'aborted', execution, code: 'aborted', message, operationId, cause })
 }

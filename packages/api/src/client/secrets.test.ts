@@ -97,7 +97,7 @@ test.each([301, 302, 303, 307, 308])('a redirect (%i) is not followed and the be
   const elsewhere = await startServer(() => ({ body: [] }))
   const server = await startServer(() => ({ status, headers: { location: `${elsewhere.url}/v2/devices` } }))
   const error = await errorOf(clientFor(server).client.devices.list())
-  expect(error).toMatchObject({ kind: 'unknown', code: 'redirected', status })
+  expect(error).toMatchObject({ kind: 'unproven_answer', code: 'redirected', status })
   expect(server.calls).toHaveLength(1)
   expect(elsewhere.calls).toHaveLength(0)
 })
@@ -109,7 +109,7 @@ test('a redirect of the token request is not followed either', async () => {
     () => ({ body: [] }),
     () => ({ status: 307, headers: { location } }),
   )
-  expect(await errorOf(clientFor(server).client.devices.list())).toMatchObject({ kind: 'authentication' })
+  expect(await errorOf(clientFor(server).client.devices.list())).toMatchObject({ kind: 'unauthorized' })
   expect(elsewhere.tokenCalls).toHaveLength(0)
 })
 

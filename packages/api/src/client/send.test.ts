@@ -29,26 +29,41 @@ const cutAnswer: Answerer = (_seen, { request, response }) => {
 }
 
 describe('a write that may have been carried out is sent exactly once and ends as unknown', () => {
-  test.each<[string, Answerer, string]>([
-    ['500 with its JSON', () => failure, 'NullPointerException'],
-    ['502 with nothing', () => ({ status: 502 }), 'server_error'],
-    ['503 with Retry-After', () => ({ status: 503, headers: { 'retry-after': '1' }, body: {} }), 'server_error'],
-    ['an HTML page with 200', () => html, 'html_page'],
-    ['an HTML page with 429', () => ({ ...html, status: 429 }), 'html_page'],
-    ['an HTML page with 401', () => ({ ...html, status: 401 }), 'html_page'],
-    ['HTML without a Content-Type', () => ({ body: '  <!DOCTYPE html><p>Busy' }), 'html_page'],
-    ['401 that is not the API speaking', () => ({ status: 401, body: 'Unauthorized' }), 'not_proven'],
-    ['429 that is not the API speaking', () => ({ status: 429 }), 'not_proven'],
-    ['400 in bare text', () => ({ status: 400, body: 'Device is not applicable for apply.' }), 'not_proven'],
-    ['409 in JSON', () => ({ status: 409, body: { resultCode: 'conflict' } }), 'not_proven'],
-    ['a connection dropped after the request was read', dropConnection, 'connection_lost'],
-    ['an answer cut off', cutAnswer, 'connection_lost'],
-    ['a redirect', () => ({ status: 302, headers: { location: '/elsewhere' } }), 'redirected'],
-  ])('%s', async (_name, answer, code) => {
+  test.each<[string, Answerer, string, string]>([
+    ['500 with its JSON', () => failure, 'server', 'server_error'],
+    ['502 with nothing', () => ({ status: 502 }), 'server', 'server_error'],
+    [
+      '503 with Retry-After',
+      () => ({ status: 503, headers: { 'retry-after': '1' }, body: {} }),
+      'server',
+      'server_error',
+    ],
+    ['an HTML page with 200', () => html, 'unproven_answer', 'html_page'],
+    ['an HTML page with 429', () => ({ ...html, status: 429 }), 'unproven_answer', 'html_page'],
+    ['an HTML page with 401', () => ({ ...html, status: 401 }), 'unproven_answer', 'html_page'],
+    ['HTML without a Content-Type', () => ({ body: '  <!DOCTYPE html><p>Busy' }), 'unproven_answer', 'html_page'],
+    [
+      '401 that is not the API speaking',
+      () => ({ status: 401, body: 'Unauthorized' }),
+      'unproven_answer',
+      'not_proven',
+    ],
+    ['429 that is not the API speaking', () => ({ status: 429 }), 'unproven_answer', 'not_proven'],
+    [
+      '400 in bare text',
+      () => ({ status: 400, body: 'Device is not applicable for apply.' }),
+      'unproven_answer',
+      'not_proven',
+    ],
+    ['409 in JSON', () => ({ status: 409, body: { resultCode: 'conflict' } }), 'conflict', 'conflict'],
+    ['a connection dropped after the request was read', dropConnection, 'network_ambiguous', 'connection_lost'],
+    ['an answer cut off', cutAnswer, 'network_ambiguous', 'connection_lost'],
+    ['a redirect', () => ({ status: 302, headers: { location: '/elsewhere' } }), 'unproven_answer', 'redirected'],
+  ])('%s', async (_name, answer, kind, code) => {
     const server = await startServer(answer)
     const { client, clock } = clientFor(server)
     const error = await settle(errorOf(client.devices.reboot(reboot)), clock)
-    expect(error).toMatchObject({ kind: 'unknown', execution: 'unknown', code, operationId: 'devices.reboot' })
+    expect(error).toMatchObject({ kind, execution: 'unknown', code, operationId: 'devices.reboot' })
     expect(server.calls).toHaveLength(1)
   })
 
@@ -71,7 +86,7 @@ describe('a write that may have been carried out is sent exactly once and ends a
     const result = errorOf(client.devices.reboot(reboot))
     await hasArrived
     await clock.advance(5_000)
-    expect(await result).toMatchObject({ kind: 'unknown', execution: 'unknown', code: 'timed_out' })
+    expect(await result).toMatchObject({ kind: 'network_ambiguous', execution: 'unknown', code: 'timed_out' })
     expect(server.calls).toHaveLength(1)
   })
 
@@ -83,16 +98,16 @@ describe('a write that may have been carried out is sent exactly once and ends a
 })
 
 describe('a write that the API refused in its own JSON was not carried out', () => {
-  test.each<[number, unknown, string, string]>([
-    [400, { resultCode: 'invalid_node_role' }, 'refused', 'invalid_node_role'],
-    [403, { error: 'user_context_required', error_code: 5 }, 'refused', 'user_context_required'],
-    [404, { resultCode: 'FAILURE', errorMessage: 'HTTP 404 Not Found' }, 'refused', 'FAILURE'],
-    [404, { resultCode: 'FAILURE', errorMessage: { code: 'node_not_found', params: {} } }, 'refused', 'node_not_found'],
-    [405, { errorCode: 'method_not_allowed', message: 'no' }, 'refused', 'method_not_allowed'],
-  ])('%i %j', async (status, body, kind, code) => {
+  test.each<[number, unknown, object]>([
+    [400, { resultCode: 'invalid_node_role' }, { kind: 'validation', vendorCode: 'invalid_node_role' }],
+    [403, { error: 'insufficient_scope' }, { kind: 'forbidden', vendorCode: 'insufficient_scope' }],
+    [403, { error: 'user_context_required', error_code: 5 }, { kind: 'user_context_required' }],
+    [404, { resultCode: 'node_not_found' }, { kind: 'not_found', missing: 'entity' }],
+    [405, { errorCode: 'no_such_method', message: 'no' }, { kind: 'refused', code: 'method_not_allowed' }],
+  ])('%i %j', async (status, body, expected) => {
     const server = await startServer(() => ({ status, body }))
     const error = await errorOf(clientFor(server).client.devices.reboot(reboot))
-    expect(error).toMatchObject({ kind, execution: 'refused', code, status })
+    expect(error).toMatchObject({ ...expected, execution: 'refused', status })
     expect(server.calls).toHaveLength(1)
   })
 })
@@ -111,7 +126,7 @@ describe('an answer that proves that nothing was done allows one more send', () 
     const server = await startServer(() => tokenRefused)
     const error = await errorOf(clientFor(server).client.devices.reboot(reboot))
     expect(error).toMatchObject({
-      kind: 'authentication',
+      kind: 'unauthorized',
       execution: 'refused',
       code: 'not_authenticated',
       status: 401,
@@ -165,7 +180,7 @@ describe('an answer that proves that nothing was done allows one more send', () 
       inOrder({ body: { access_token: 't', expires_in: 60 } }, { status: 400, body: { error: 'invalid_client' } }),
     )
     expect(await errorOf(clientFor(server).client.devices.reboot(reboot))).toMatchObject({
-      kind: 'authentication',
+      kind: 'unauthorized',
       execution: 'refused',
       code: 'client_refused',
     })
@@ -200,7 +215,7 @@ describe('send', () => {
     const server = await startServer(() => accepted)
     const request = { method: 'POST', path: '/v2/device/1/script/run', query: {}, body: {} } as const
     const error = await errorOf(clientFor(server).client.send(operations['devices.reboot'], request))
-    expect(error).toMatchObject({ kind: 'invalid_input', execution: 'not_sent', code: 'request_does_not_fit' })
+    expect(error).toMatchObject({ kind: 'validation', execution: 'not_sent', code: 'request_does_not_fit' })
     expect(server.calls).toHaveLength(0)
   })
 

@@ -9,7 +9,7 @@ import { type ExactRequest, isRequestOf, requestTarget, writeBody } from '../req
 import { readBody } from './answer.ts'
 import { judgeAnswer, judgeFailure, requestIdOf } from './classify.ts'
 import { decodeAnswer } from './decode.ts'
-import { type Execution, KunaiApiError } from './errors.ts'
+import { apiError, type Execution, KunaiApiError } from './errors.ts'
 import { type AnswerEvent, type CallOptions, type Hooks, notify, type RequestEvent } from './options.ts'
 import { abortedError, nextStep, pause, type RetryPolicy } from './retry.ts'
 import type { RetryBudget } from './retry-budget.ts'
@@ -160,8 +160,8 @@ function eventOf(operation: Operation, request: ExactRequest, attempt: number): 
 /** Whoever made the value: a request that is not this operation's would run under its policy and its identity. */
 function checkFits(operation: Operation, request: ExactRequest): void {
   if (isRequestOf(operation, request)) return
-  throw new KunaiApiError({
-    kind: 'invalid_input',
+  throw apiError({
+    kind: 'validation',
     execution: 'not_sent',
     code: 'request_does_not_fit',
     message: `The request is not one that ${operation.id} makes, so it was not sent: build it with toRequest.`,
@@ -170,7 +170,7 @@ function checkFits(operation: Operation, request: ExactRequest): void {
 }
 
 function missingIdentity({ id: operationId, identity }: Operation): never {
-  throw new KunaiApiError({
+  throw apiError({
     kind: 'configuration',
     execution: 'not_sent',
     code: 'identity_not_configured',

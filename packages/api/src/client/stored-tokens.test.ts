@@ -90,7 +90,7 @@ test('an answer without a new refresh token keeps the old one', async () => {
 })
 
 describe('a refresh token that may be used up is never shown again', () => {
-  const reconnect = { kind: 'authentication', execution: 'not_sent', code: 'reconnect_needed' }
+  const reconnect = { kind: 'unauthorized', execution: 'not_sent', code: 'reconnect_needed' }
 
   test('a mark left by somebody who died: nothing is sent', async () => {
     const server = await startServer(() => done, rotating())
@@ -185,7 +185,7 @@ describe('a store that fails', () => {
       },
     }
     const { client } = clientOf(server, store)
-    const failed = { kind: 'authentication', execution: 'not_sent', code: 'refresh_token_store_failed' }
+    const failed = { kind: 'unauthorized', execution: 'not_sent', code: 'refresh_token_store_failed' }
     expect(await errorOf(client.devices.runScript(script))).toMatchObject(failed)
     expect(await errorOf(client.devices.runScript(script))).toMatchObject(failed)
     expect(server.calls).toHaveLength(0)
@@ -207,7 +207,7 @@ describe('a store that fails', () => {
   test('that is empty says that nobody has connected', async () => {
     const server = await startServer(() => done, rotating())
     expect(await errorOf(clientOf(server, memoryTokenStore()).client.devices.runScript(script))).toMatchObject({
-      kind: 'authentication',
+      kind: 'unauthorized',
       code: 'not_connected',
       operationId: 'devices.runScript',
     })

@@ -10,7 +10,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../clock.ts'
-import { KunaiApiError } from './errors.ts'
+import { apiError, KunaiApiError } from './errors.ts'
 import { Secret } from './secret.ts'
 import { guardStore, type Token, toToken } from './token.ts'
 import type { IssuedToken } from './token-request.ts'
@@ -38,8 +38,8 @@ export function storedTokens(
   const load = async (): Promise<StoredTokens> => {
     const stored = await guardStore(() => store.load())
     if (stored) return stored
-    throw new KunaiApiError({
-      kind: 'authentication',
+    throw apiError({
+      kind: 'unauthorized',
       execution: 'not_sent',
       code: 'not_connected',
       message: 'The user identity is not connected yet: its token store is empty.',
@@ -114,8 +114,8 @@ export function storedTokens(
 }
 
 function reconnectNeeded(): KunaiApiError {
-  return new KunaiApiError({
-    kind: 'authentication',
+  return apiError({
+    kind: 'unauthorized',
     execution: 'not_sent',
     code: 'reconnect_needed',
     message: 'The user identity must be connected again: its refresh token is used up or was refused.',

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { Identity } from '../operation.ts'
 import { type AnswerBody, readBody } from './answer.ts'
 import { judgeAnswer, judgeFailure, requestIdOf } from './classify.ts'
-import { KunaiApiError } from './errors.ts'
+import { apiError, KunaiApiError } from './errors.ts'
 import { type Hooks, notify } from './options.ts'
 import { Secret } from './secret.ts'
 import type { Transport } from './transport.ts'
@@ -99,8 +99,8 @@ function readToken(body: AnswerBody): IssuedToken | KunaiApiError {
   const { access_token, expires_in, refresh_token, scope } = value as Record<string, unknown>
   // What is not printable ASCII cannot stand in a header.
   if (typeof access_token !== 'string' || !/^[\x21-\x7e]+$/.test(access_token)) {
-    return new KunaiApiError({
-      kind: 'authentication',
+    return apiError({
+      kind: 'unauthorized',
       execution: 'not_sent',
       code: 'token_invalid',
       message: 'The token endpoint answered without a usable access token: check the NinjaOne address.',
@@ -122,7 +122,7 @@ function explainRefusal(context: TokenContext, error: KunaiApiError, body: Answe
   // Upstream text of a token endpoint may quote what we sent: secrets. It is dropped, not kept as detail.
   const refuse = (code: string, message: string) =>
     error.with({
-      kind: 'authentication',
+      kind: 'unauthorized',
       execution: 'not_sent',
       code,
       message,
@@ -136,7 +136,7 @@ function explainRefusal(context: TokenContext, error: KunaiApiError, body: Answe
       `${origin} knows no application with the client id of the ${identity} identity: wrong region, or wrong client id (404).`,
     )
   }
-  const vendorCode = error.execution === 'refused' ? error.code : ''
+  const vendorCode = error.execution === 'refused' ? (error.vendorCode ?? '') : ''
   if (vendorCode === 'unauthorized_client') {
     return refuse(
       'grant_refused',
@@ -169,7 +169,7 @@ function explainRefusal(context: TokenContext, error: KunaiApiError, body: Answe
 function tokenUnavailable({ identity, origin }: TokenContext, error: KunaiApiError): KunaiApiError {
   const reached = error.execution !== 'not_sent'
   return error.with({
-    kind: reached ? 'authentication' : error.kind,
+    kind: reached ? 'unauthorized' : error.kind,
     execution: 'not_sent',
     operationId: undefined,
     detail: undefined,

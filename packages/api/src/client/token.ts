@@ -1,6 +1,6 @@
 /** A token in use, whatever it came from. */
 import type { Clock } from '../clock.ts'
-import { KunaiApiError } from './errors.ts'
+import { apiError, KunaiApiError } from './errors.ts'
 import type { Secret } from './secret.ts'
 import type { IssuedToken } from './token-request.ts'
 
@@ -22,8 +22,8 @@ export async function guardStore<Value>(use: () => Value | Promise<Value>): Prom
     return await use()
   } catch (cause) {
     if (cause instanceof KunaiApiError) throw cause
-    throw new KunaiApiError({
-      kind: 'authentication',
+    throw apiError({
+      kind: 'unauthorized',
       execution: 'not_sent',
       code: 'refresh_token_store_failed',
       message: "The user identity's refresh token could not be read or stored: check where it is kept.",

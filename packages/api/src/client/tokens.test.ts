@@ -117,7 +117,7 @@ describe('each identity by its own grant', () => {
         body.includes('refresh_token') ? { status: 400, body: { error: 'invalid_client' } } : issueToken(),
     )
     const error = await errorOf(clientFor(server).client.devices.runScript(script))
-    expect(error).toMatchObject({ kind: 'authentication', execution: 'not_sent', code: 'client_refused' })
+    expect(error).toMatchObject({ kind: 'unauthorized', execution: 'not_sent', code: 'client_refused' })
     expect((error as Error).message).toContain('user identity')
     expect(server.calls).toHaveLength(0)
   })
@@ -177,7 +177,7 @@ describe('refresh tokens rotate', () => {
     }
     const { client } = clientFor(server, { user: { ...user, onRefreshToken } })
     const error = await errorOf(client.devices.runScript(script))
-    expect(error).toMatchObject({ kind: 'authentication', execution: 'not_sent', code: 'refresh_token_store_failed' })
+    expect(error).toMatchObject({ kind: 'unauthorized', execution: 'not_sent', code: 'refresh_token_store_failed' })
     expect(server.calls).toHaveLength(0)
     broken = false
     await client.devices.runScript(script)
@@ -194,7 +194,7 @@ describe('refresh tokens rotate', () => {
       const { client } = clientFor(server)
       for (let call = 0; call < 3; call++) {
         expect(await errorOf(client.devices.runScript(script))).toMatchObject({
-          kind: 'authentication',
+          kind: 'unauthorized',
           execution: 'not_sent',
           code: 'reconnect_needed',
           operationId: 'devices.runScript',
@@ -227,7 +227,7 @@ describe('what the token endpoint’s refusals mean', () => {
     )
     const error = await errorOf(clientFor(server).client.devices.list())
     expect(error).toMatchObject({
-      kind: 'authentication',
+      kind: 'unauthorized',
       execution: 'not_sent',
       code: 'client_not_found',
       status: 404,
@@ -249,7 +249,7 @@ describe('what the token endpoint’s refusals mean', () => {
       () => reply,
     )
     expect(await errorOf(clientFor(server).client.devices.list())).toMatchObject({
-      kind: 'authentication',
+      kind: 'unauthorized',
       execution: 'not_sent',
       code,
     })
@@ -267,7 +267,7 @@ describe('what the token endpoint’s refusals mean', () => {
     )
     const { client, clock } = clientFor(server)
     const error = await settle(errorOf(client.devices.list()), clock)
-    expect(error).toMatchObject({ kind: 'authentication', execution: 'not_sent', operationId: 'devices.list' })
+    expect(error).toMatchObject({ kind: 'unauthorized', execution: 'not_sent', operationId: 'devices.list' })
     expect(server.tokenCalls).toHaveLength(3)
   })
 })

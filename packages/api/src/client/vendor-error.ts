@@ -1,11 +1,17 @@
 /** The vendor's three families of JSON errors (ninjaone-api §4), read leniently into one shape. */
 
+import type { ValidationIssue } from './errors.ts'
+
 export interface VendorError {
   /** The vendor's code when it looks like one: `user_context_required`, `invalid_node_role`, `NullPointerException`. */
   readonly code: string | undefined
   /** All its words, for `detail` only. */
   readonly text: string
   readonly incidentId: string | undefined
+  /** What it says of single fields. No vendor source shows this; the seed's `details: { field, issue }` is read. */
+  readonly issues: readonly ValidationIssue[]
+  /** The server's own 404, which says that no route matched, and nothing about an entity. */
+  readonly namesRoute: boolean
 }
 
 /** Undefined when `value` is none of the families: then it is not proven that the API itself spoke. */
@@ -28,7 +34,20 @@ export function readVendorError(value: unknown): VendorError | undefined {
       .map(asText)
       .join(' · '),
     incidentId: looksLikeIncident(body.incidentId) ? body.incidentId : undefined,
+    issues: readIssues(body.details),
+    namesRoute: typeof errorMessage === 'string' && errorMessage.startsWith('HTTP 404'),
   }
+}
+
+/** More than a form has fields; bounds what an answer can make us keep. */
+const issuesMax = 100
+
+function readIssues(details: unknown): ValidationIssue[] {
+  const list = Array.isArray(details) ? details.slice(0, issuesMax) : [details]
+  return list.filter(isRecord).flatMap(({ field, issue }) => {
+    if (typeof field !== 'string' && typeof issue !== 'string') return []
+    return [{ field: typeof field === 'string' ? field : '', message: typeof issue === 'string' ? issue : '' }]
+  })
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

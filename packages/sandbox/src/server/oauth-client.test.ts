@@ -79,7 +79,7 @@ test('an address holds no secret but the state, and a fresh one each time', () =
 })
 
 describe('what comes back is not taken when', () => {
-  const reason = (code: string) => ({ kind: 'authentication', execution: 'not_sent', code })
+  const reason = (code: string) => ({ kind: 'unauthorized', execution: 'not_sent', code })
   const change = (address: string, edit: (url: URL) => void) => {
     const url = new URL(address)
     edit(url)
