@@ -4,6 +4,7 @@ import { systemClock } from '../clock.ts'
 import type { Operation } from '../operation.ts'
 import { type ParsedInput, parseInput, toRequest } from '../request/index.ts'
 import { apiError, type KunaiApiError } from './errors.ts'
+import { createLimiter } from './limiter.ts'
 import type { CallOptions, ClientOptions } from './options.ts'
 import { readAllPages } from './pages.ts'
 import { resolveBaseUrl } from './regions.ts'
@@ -64,6 +65,7 @@ function makeContext(options: ClientOptions): SendContext {
     ...shared,
     retry,
     retryBudget: createRetryBudget(),
+    limiter: createLimiter(clock, options.rateLimit, retry.retryAfterMsMax),
     tokens: {
       ...(machine && { machine: machineTokens({ ...shared, identity: 'machine' }, retry, machine) }),
       ...(user && { user: userTokens({ ...shared, identity: 'user' }, retry, user) }),

@@ -35,6 +35,7 @@ export {
   ValidationError,
   type ValidationIssue,
 } from './errors.ts'
+export type { RateLimit } from './limiter.ts'
 export type {
   AnswerEvent,
   CallOptions,
@@ -43,6 +44,7 @@ export type {
   MachineIdentity,
   RequestEvent,
   UserIdentity,
+  WaitEvent,
 } from './options.ts'
 export { type Region, regions, resolveBaseUrl } from './regions.ts'
 export type { RetryPolicy } from './retry.ts'

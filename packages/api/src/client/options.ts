@@ -1,6 +1,7 @@
 /** What a client is made of, and what its caller may watch. */
 import type { Clock } from '../clock.ts'
 import type { Identity } from '../operation.ts'
+import type { RateLimit } from './limiter.ts'
 import type { Region } from './regions.ts'
 import type { RetryPolicy } from './retry.ts'
 import type { TokenStore } from './token-store.ts'
@@ -60,12 +61,21 @@ export interface AnswerEvent extends RequestEvent {
   readonly unexpectedBody?: boolean
 }
 
+/** A request that had to wait before it left. */
+export interface WaitEvent {
+  readonly operationId: string
+  /** `pace`: the connection's limits; `repeat`: the pause before the next try. */
+  readonly reason: 'pace' | 'repeat'
+  readonly waitMs: number
+}
+
 export interface Hooks {
   /** Right before the first byte of an operation leaves. If it throws, nothing leaves. Not called for tokens. */
   readonly onSend?: ((event: RequestEvent) => void) | undefined
   /** For logs: what they throw is ignored. */
   readonly onRequest?: ((event: RequestEvent) => void) | undefined
   readonly onAnswer?: ((event: AnswerEvent) => void) | undefined
+  readonly onWait?: ((event: WaitEvent) => void) | undefined
 }
 
 export interface ClientOptions {
@@ -77,6 +87,8 @@ export interface ClientOptions {
   readonly userAgent?: string | undefined
   readonly fetchTimeouts?: Partial<Timeouts> | undefined
   readonly retry?: Partial<RetryPolicy> | undefined
+  /** The pace of this connection; by default only what NinjaOne tells us. */
+  readonly rateLimit?: RateLimit | undefined
   readonly hooks?: Hooks | undefined
   /** Connections per kind of use (reads; everything else). */
   readonly connectionsMax?: number | undefined
@@ -86,6 +98,8 @@ export interface ClientOptions {
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined
+  /** Milliseconds for the whole call with its waits and repeats; for a list, for each of its pages. */
+  readonly timeoutMs?: number | undefined
   /** Like `hooks.onSend`, for this call alone. */
   readonly onSend?: ((event: RequestEvent) => void) | undefined
 }

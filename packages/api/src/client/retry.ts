@@ -121,12 +121,18 @@ export interface AbortContext {
   readonly execution: KunaiApiError['execution']
 }
 
+/** Why a signal of ours aborts when `timeoutMs` has passed. */
+export class DeadlineReached extends Error {}
+
 export function abortedError({ operationId, execution }: AbortContext, cause?: unknown): KunaiApiError {
   const effect = {
     not_sent: 'nothing was sent',
     refused: 'NinjaOne had not carried it out',
     unknown: 'it was already sent, so it may have been carried out',
   }[execution]
-  const message = `${operationId} was cancelled: ${effect}.`
-  return apiError({ kind: 'aborted', execution, code: 'aborted', message, operationId, cause })
+  const isLate = cause instanceof DeadlineReached
+  return apiError({
+    ...{ kind: 'aborted', execution, code: isLate ? 'deadline_exceeded' : 'aborted', operationId, cause },
+    message: `${operationId} ${isLate ? 'took longer than its time limit' : 'was cancelled'}: ${effect}.`,
+  })
 }

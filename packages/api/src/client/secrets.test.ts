@@ -3,7 +3,7 @@ import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import type { KunaiApiError } from './errors.ts'
 import { Secret } from './secret.ts'
-import { clientFor, errorOf, failure, html, type Reply, startServer, tooMany } from './test-support.ts'
+import { clientFor, errorOf, failure, html, type Reply, settle, startServer, tooMany } from './test-support.ts'
 
 const canaries = ['canary-machine-secret', 'canary-user-secret', 'canary-refresh', 'canary-access', 'canary-rotated']
 const identities = {
@@ -55,10 +55,11 @@ describe('errors and events carry no secret, even when the server echoes everyth
       (seen) => ({ status, body: { error: 'invalid_client', error_description: echo(seen), access_token: 7 } }),
     )
     for (const server of [api, tokens]) {
-      const { client } = clientFor(server, { ...identities, hooks, retry: { attemptsMax: 1 } })
+      const { client, clock } = clientFor(server, { ...identities, hooks, retry: { attemptsMax: 1 } })
       const errors: unknown[] = []
-      await client.devices.runScript(script).catch((error: unknown) => errors.push(error))
-      await client.devices.get({ id: 1 }).catch((error: unknown) => errors.push(error))
+      const noteError = (error: unknown) => errors.push(error)
+      await settle(client.devices.runScript(script).catch(noteError), clock)
+      await settle(client.devices.get({ id: 1 }).catch(noteError), clock)
       expect(errors.length).toBeGreaterThan(0)
       for (const error of errors) {
         expectClean(everyPrint(error))

@@ -10,8 +10,9 @@ import { readBody } from './answer.ts'
 import { judgeAnswer, judgeFailure, requestIdOf } from './classify.ts'
 import { decodeAnswer } from './decode.ts'
 import { apiError, type Execution, KunaiApiError } from './errors.ts'
+import type { Limiter } from './limiter.ts'
 import { type AnswerEvent, type CallOptions, type Hooks, notify, type RequestEvent } from './options.ts'
-import { abortedError, nextStep, pause, type RetryPolicy } from './retry.ts'
+import { type AbortContext, abortedError, DeadlineReached, nextStep, pause, type RetryPolicy } from './retry.ts'
 import type { RetryBudget } from './retry-budget.ts'
 import type { Token } from './token.ts'
 import type { TokenSource } from './tokens.ts'
@@ -25,6 +26,7 @@ export interface SendContext {
   readonly retry: RetryPolicy
   /** Shared by all calls of the client. */
   readonly retryBudget: RetryBudget
+  readonly limiter: Limiter
   readonly hooks: Hooks
   readonly userAgent: string
   readonly answerBytesMax: number
@@ -38,11 +40,29 @@ export async function sendRequest<Output extends z.ZodType>(
   request: ExactRequest,
   options: CallOptions = {},
 ): Promise<z.output<Output>> {
-  const anyOperation = operation as unknown as Operation
+  const { timeoutMs } = options
+  if (timeoutMs === undefined) return sendPatiently(context, operation, request, options) as never
+  const ended = new AbortController()
+  const late = new AbortController()
+  context.clock.sleep(timeoutMs, ended.signal).then(
+    () => late.abort(new DeadlineReached()),
+    () => {},
+  )
+  const signal = options.signal ? AbortSignal.any([options.signal, late.signal]) : late.signal
+  return sendPatiently(context, operation, request, { ...options, signal }).finally(() => ended.abort()) as never
+}
+
+async function sendPatiently(
+  context: SendContext,
+  typedOperation: Operation<string, z.ZodObject, z.ZodType>,
+  request: ExactRequest,
+  options: CallOptions,
+): Promise<unknown> {
+  const operation = typedOperation as unknown as Operation
   const { id: operationId } = operation
   const { signal } = options
-  checkFits(anyOperation, request)
-  const source = context.tokens[operation.identity] ?? missingIdentity(anyOperation)
+  checkFits(operation, request)
+  const source = context.tokens[operation.identity] ?? missingIdentity(operation)
 
   let execution: Execution = 'not_sent'
   let attempts = 0
@@ -50,27 +70,35 @@ export async function sendRequest<Output extends z.ZodType>(
   let spent = 0
   let refused: Token | undefined
   for (;;) {
-    const asked = refused ? source.renew(refused) : source.get()
-    const token = await unlessAborted(asked, signal, operationId, execution).catch((error: unknown) => {
+    const sayWhere = (error: unknown): never => {
       throw error instanceof KunaiApiError ? error.with({ operationId, execution }) : error
-    })
-    attempts += 1
-    const onSend = () => {
-      const event = eventOf(anyOperation, request, attempts)
-      context.hooks.onSend?.(event)
-      options.onSend?.(event)
-      sends += 1
     }
-    const attempt = await tryOnce(context, anyOperation, request, { token, attempts, onSend, signal })
+    const place = await takePlace(context, operation, { signal, operationId, execution }).catch(sayWhere)
+    let attempt: Attempt
+    let token: Token
+    try {
+      const asked = refused ? source.renew(refused) : source.get()
+      token = await unlessAborted(asked, signal, operationId, execution).catch(sayWhere)
+      attempts += 1
+      const onSend = () => {
+        const event = eventOf(operation, request, attempts)
+        context.hooks.onSend?.(event)
+        options.onSend?.(event)
+        sends += 1
+      }
+      attempt = await tryOnce(context, operation, request, { token, attempts, onSend, signal })
+    } finally {
+      place.release()
+    }
     if (attempt.ok) {
       context.retryBudget.refill(spent)
-      return attempt.output as z.output<Output>
+      return attempt.output
     }
     const { error } = attempt
     // The last try speaks for all: after one that ended as unknown, only a read is tried again.
     execution = error.execution
     const renewed = refused !== undefined
-    const next = nextStep(anyOperation, error, { attempts, sends, renewed }, context.retry)
+    const next = nextStep(operation, error, { attempts, sends, renewed }, context.retry)
     if (next.step === 'stop') throw error
     if (next.step === 'renew') {
       refused = token
@@ -80,7 +108,23 @@ export async function sendRequest<Output extends z.ZodType>(
     if (price === undefined) throw error
     spent = price
     await pause(context.clock, next.delayMs, { signal, operationId, execution })
+    notify(context.hooks.onWait, { operationId, reason: 'repeat', waitMs: next.delayMs })
   }
+}
+
+/** Waits for its turn, and says so when that took time. */
+async function takePlace(
+  { limiter, clock, hooks }: SendContext,
+  { risk }: Operation,
+  base: AbortContext,
+): Promise<{ readonly release: () => void }> {
+  const startMs = clock.now()
+  const place = await limiter.take(risk === 'read' ? 'read' : 'write', base.signal).catch((error: unknown) => {
+    throw error instanceof KunaiApiError ? error : abortedError(base, error)
+  })
+  const waitMs = clock.now() - startMs
+  if (waitMs > 0) notify(hooks.onWait, { operationId: base.operationId, reason: 'pace', waitMs })
+  return place
 }
 
 interface TryOptions {
@@ -124,6 +168,7 @@ async function tryOnce(
   const requestId = requestIdOf(answer)
   const body = await readBody(answer, answerBytesMax)
   const bad = judgeAnswer(exchangeContext, answer, body)
+  context.limiter.learn(answer, startMs, bad)
   const decoded = bad ? { ok: false as const, error: bad } : decodeAnswer(operation, status, body)
   if (decoded.ok) {
     ended({ status, requestId, code: undefined, unexpectedBody: decoded.unexpectedBody })
