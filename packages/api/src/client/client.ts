@@ -1,21 +1,23 @@
 /** The client: a walk over the catalogue. It decides nothing that an operation says about itself. */
 import { catalogue, type OperationId, operations } from '../catalogue.ts'
 import { systemClock } from '../clock.ts'
-import type { Operation } from '../operation.ts'
+import { type Operation, pagingFields } from '../operation.ts'
 import { type ParsedInput, parseInput, toRequest } from '../request/index.ts'
 import { apiError, type KunaiApiError } from './errors.ts'
 import { createLimiter } from './limiter.ts'
 import type { CallOptions, ClientOptions } from './options.ts'
+import type { PageReader } from './page.ts'
 import { readAllPages } from './pages.ts'
 import { resolveBaseUrl } from './regions.ts'
 import { defaultRetryPolicy } from './retry.ts'
 import { createRetryBudget } from './retry-budget.ts'
-import { type SendContext, sendRequest } from './send.ts'
+import { type SendContext, sendPage, sendRequest } from './send.ts'
 import { machineTokens, userTokens } from './tokens.ts'
 import { createTransport, defaultTimeouts } from './transport.ts'
 import type { Client, ClientCore } from './types.ts'
 
 const answerBytesMaxDefault = 64 * 1024 * 1024
+const pagesAtOnceMaxDefault = 8
 
 /**
  * A typed client of NinjaOne's API. Nothing is asked of the network until the first call.
@@ -28,10 +30,23 @@ const answerBytesMaxDefault = 64 * 1024 * 1024
 export function createClient(options: ClientOptions): Client {
   const context = makeContext(options)
 
-  const call = async (operation: Operation, input: unknown, callOptions?: CallOptions) => {
+  const build = (operation: Operation, input: unknown) => {
     const parsed = parseInput(operation, input ?? {})
     if (!parsed.ok) throw invalidInput(operation, parsed)
-    return sendRequest(context, operation, toRequest(operation, parsed.input), callOptions)
+    return toRequest(operation, parsed.input)
+  }
+  const call = async (operation: Operation, input: unknown, callOptions?: CallOptions) =>
+    sendRequest(context, operation, build(operation, input), callOptions)
+  const readPage =
+    (operation: Operation, callOptions: CallOptions = {}): PageReader =>
+    async (input, { cursor, signal } = {}) => {
+      const request = build(operation, input)
+      const query = { ...request.query, ...(cursor !== undefined && { [cursorField(operation)]: cursor }) }
+      return sendPage(context, operation, { ...request, query }, withSignal(callOptions, signal))
+    }
+  const afterOptions = {
+    pagesAtOnceMax: options.pagesAtOnceMax ?? pagesAtOnceMaxDefault,
+    isHolding: () => context.limiter.isHolding,
   }
 
   const core: ClientCore = {
@@ -45,7 +60,7 @@ export function createClient(options: ClientOptions): Client {
     const [resource, verb] = operation.id.split('.') as [string, string]
     const method = (input?: unknown, callOptions?: CallOptions) => call(operation, input, callOptions)
     const all = (input?: object, callOptions?: CallOptions) =>
-      readAllPages(operation, { ...input }, (page) => call(operation, page, callOptions))
+      readAllPages(operation, { ...input }, readPage(operation, callOptions), afterOptions)
     resources[resource] ??= {}
     resources[resource][verb] = operation.paging === 'none' ? method : Object.assign(method, { all })
   }
@@ -71,6 +86,16 @@ function makeContext(options: ClientOptions): SendContext {
       ...(user && { user: userTokens({ ...shared, identity: 'user' }, retry, user) }),
     },
   }
+}
+
+function cursorField({ paging }: Operation): string {
+  if (paging === 'none') throw new TypeError('a list without pages has no cursor')
+  return pagingFields[paging]
+}
+
+function withSignal(options: CallOptions, signal: AbortSignal | undefined): CallOptions {
+  if (signal === undefined) return options
+  return { ...options, signal: options.signal ? AbortSignal.any([options.signal, signal]) : signal }
 }
 
 function wrongUserAgent(): KunaiApiError {

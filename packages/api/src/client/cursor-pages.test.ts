@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import type { Operation } from '../operation.ts'
 import { type CursorPaging, readCursorPages } from './cursor-pages.ts'
 
 type Input = Readonly<Record<string, unknown>>
-const operation = { id: 'queries.example' }
+const operation = { id: 'queries.example' } as Operation
 const upTo = (count: number) => Array.from({ length: count }, (_, id) => ({ id }))
 
 async function collect(paging: CursorPaging, readPage: (input: Input) => unknown, input: Input = {}) {
@@ -10,9 +11,10 @@ async function collect(paging: CursorPaging, readPage: (input: Input) => unknown
   const rows: object[] = []
   const read = async (page: Input) => {
     asked.push(page)
-    return readPage(page)
+    return { output: readPage(page), pageInfo: undefined }
   }
-  for await (const row of readCursorPages(paging, operation, input, 10, read)) rows.push(row)
+  const list = { operation, input: { pageSize: 10, ...input }, readPage: read }
+  for await (const row of readCursorPages(paging, list)) rows.push(row)
   return { rows, asked }
 }
 
@@ -60,6 +62,28 @@ test('a server with a smaller page of its own that counts its page: every row on
 
 test('a short page without a cursor is the end', async () => {
   expect((await collect('cursor', () => ({ results: upTo(3) }))).rows).toHaveLength(3)
+})
+
+describe('custom field definitions, whose next cursor stands nobody knows where', () => {
+  test.each([
+    ['cursorName', (next: string) => ({ cursorName: next })],
+    ['nextCursorName', (next: string) => ({ nextCursorName: next })],
+    ['cursor.name', (next: string) => ({ cursor: { name: next } })],
+    ['cursor', (next: string) => ({ cursor: next })],
+  ])('it is read from %s', async (_name, place) => {
+    const { rows, asked } = await collect('cursorName', ({ cursorName, pageSize }) => {
+      const page = Number(cursorName ?? 0)
+      const results = upTo(25).slice(page * 10, page * 10 + Number(pageSize))
+      return { page, pageSize, count: 25, results, ...(page < 2 && place(String(page + 1))) }
+    })
+    expect(rows).toEqual(upTo(25))
+    expect(asked.map(({ cursorName }) => cursorName)).toEqual([undefined, '1', '2'])
+  })
+
+  test('an answer that counts more than it gives and says no more is incomplete', async () => {
+    const ended = collect('cursorName', () => ({ page: 0, count: 25, results: upTo(5) }))
+    await expect(ended).rejects.toMatchObject({ kind: 'incomplete', code: 'rows_missing' })
+  })
 })
 
 describe('a list that cannot be completed throws', () => {

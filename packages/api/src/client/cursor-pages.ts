@@ -2,14 +2,15 @@
  * Lists whose answer says where it goes on. The server's words are not taken for the end of the list as long as they
  * contradict the rows that came: then the list is incomplete, and that is an error.
  */
-import type { Operation, Paging } from '../operation.ts'
-import { apiError, type KunaiApiError } from './errors.ts'
+import type { Paging } from '../operation.ts'
+import { didNotAdvance, incomplete, type List } from './page.ts'
 
 /**
  * - `cursor`: `{ cursor: { name, offset, count }, results }`; the name stays the same while the offset advances.
  * - `board`: `{ data, metadata: { lastCursorId } }`.
+ * - `cursorName`: `{ page, count, results }`; where the next one stands is unverified, so each likely place is read.
  */
-export type CursorPaging = Extract<Paging, 'cursor' | 'board'>
+export type CursorPaging = Extract<Paging, 'cursor' | 'board' | 'cursorName'>
 
 interface Page {
   readonly rows: readonly object[]
@@ -48,26 +49,35 @@ const styles: Readonly<Record<CursorPaging, Style>> = {
       return { rows: data, next, position: next, count: undefined }
     },
   },
+  cursorName: {
+    field: 'cursorName',
+    read: (output) => {
+      const { results, page, count, cursorName, nextCursorName, cursor } = output as {
+        results: readonly object[]
+        [name: string]: unknown
+      }
+      const named = [cursorName, nextCursorName, (cursor as { name?: unknown } | undefined)?.name, cursor]
+      const next = named.find((name): name is string => typeof name === 'string' && name !== '')
+      const position = typeof page === 'number' ? page : next
+      return { rows: results, next, position, count: typeof count === 'number' ? count : undefined }
+    },
+  },
 }
 
-export async function* readCursorPages(
-  paging: CursorPaging,
-  { id: operationId }: Pick<Operation, 'id'>,
-  input: Readonly<Record<string, unknown>>,
-  pageSizeDefault: number,
-  readPage: (input: Readonly<Record<string, unknown>>) => Promise<unknown>,
-): AsyncGenerator<object, void, void> {
+export async function* readCursorPages(paging: CursorPaging, list: List): AsyncGenerator<object, void, void> {
   const { field, read } = styles[paging]
-  const pageSize = typeof input.pageSize === 'number' ? input.pageSize : pageSizeDefault
+  const { input, readPage } = list
+  const pageSize = input.pageSize as number
   const fromStart = input[field] === undefined
   let cursor = input[field]
   let position: Page['position']
   let seen = 0
   let sawFullPage = false
   for (;;) {
-    const page = read(await readPage({ ...input, pageSize, ...(cursor !== undefined && { [field]: cursor }) }))
+    const { output } = await readPage({ ...input, ...(cursor !== undefined && { [field]: cursor }) })
+    const page = read(output)
     if (page.rows.length > 0 && page.position !== undefined && page.position === position) {
-      throw incomplete('cursor_did_not_advance', `a page did not go on from the one before (${field})`)
+      throw didNotAdvance(list, field)
     }
     yield* page.rows
     seen += page.rows.length
@@ -75,22 +85,17 @@ export async function* readCursorPages(
     // `count` is the number of all rows as far as anybody knows. A server with a smaller page of its own that counts
     // its page instead would end the list early, so a short page must come after a full one.
     const all = page.count !== undefined && seen >= page.count
-    if (page.rows.length === 0 || (all && sawFullPage && page.rows.length < pageSize)) {
-      if (fromStart && page.count !== undefined && seen < page.count) {
-        throw incomplete('rows_missing', `${seen} of ${page.count} rows came`)
-      }
-      return
+    const isShort = page.rows.length < pageSize
+    const isEnd = page.rows.length === 0 || (all && sawFullPage && isShort) || (page.next === undefined && isShort)
+    if (isEnd && fromStart && page.count !== undefined && seen < page.count) {
+      throw incomplete(list, 'rows_missing', `${seen} of ${page.count} rows came`)
     }
+    if (isEnd) return
     if (page.next === undefined) {
-      if (all || page.rows.length < pageSize) return
-      throw incomplete('cursor_missing', `a full page came without saying where it goes on (${field})`)
+      if (all) return
+      throw incomplete(list, 'cursor_missing', `a full page came without saying where it goes on (${field})`)
     }
     cursor = page.next
     position = page.position
-  }
-
-  function incomplete(code: string, what: string): KunaiApiError {
-    const message = `${operationId} is incomplete: ${what}.`
-    return apiError({ kind: 'incomplete', execution: 'unknown', code, message, operationId })
   }
 }

@@ -2,9 +2,15 @@
 import type { Operation } from '../operation.ts'
 import type { AnswerBody } from './answer.ts'
 import { apiError, type KunaiApiError } from './errors.ts'
+import type { PageInfo } from './page.ts'
 
 export type Decoded =
-  | { readonly ok: true; readonly output: unknown; readonly unexpectedBody: boolean }
+  | {
+      readonly ok: true
+      readonly output: unknown
+      readonly pageInfo: PageInfo | undefined
+      readonly unexpectedBody: boolean
+    }
   | { readonly ok: false; readonly error: KunaiApiError }
 
 /**
@@ -13,15 +19,18 @@ export type Decoded =
  * operation describes no body.
  */
 export function decodeAnswer(operation: Operation, status: number, body: AnswerBody): Decoded {
-  const value = body.form === 'json' ? body.value : undefined
+  const json = body.form === 'json' ? body.value : undefined
+  const envelope = operation.paging === 'after' ? readEnvelope(json) : undefined
+  const value = envelope ? envelope.results : json
+  const pageInfo = envelope?.pageInfo
   const parsed = operation.output.safeParse(value)
   const understood = body.form === 'empty' || body.form === 'json'
   if (parsed.success && (understood || operation.risk !== 'read')) {
-    return { ok: true, output: parsed.data, unexpectedBody: !understood }
+    return { ok: true, output: parsed.data, pageInfo, unexpectedBody: !understood }
   }
   if (operation.risk !== 'read') {
     const describesNoBody = operation.output.safeParse(undefined).success
-    return { ok: true, output: describesNoBody ? undefined : value, unexpectedBody: true }
+    return { ok: true, output: describesNoBody ? undefined : value, pageInfo, unexpectedBody: true }
   }
   const where = parsed.success ? undefined : parsed.error.issues[0]?.path.map(String).join('.')
   return {
@@ -36,4 +45,20 @@ export function decodeAnswer(operation: Operation, status: number, body: AnswerB
       detail: `${body.form} body${where ? `, first difference at ${where}` : ''}`,
     }),
   }
+}
+
+/**
+ * `{ results, pageInfo: { hasNextPage, endCursor } }` where the vendor's description says a bare array: the shape of
+ * our seed (ninjaone-api §10). `{ hasMore, nextCursor }` is what the vendor itself answers elsewhere.
+ */
+function readEnvelope(value: unknown): { results: readonly unknown[]; pageInfo: PageInfo } | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
+  const { results, pageInfo } = value as { results?: unknown; pageInfo?: unknown }
+  if (!Array.isArray(results) || typeof pageInfo !== 'object' || pageInfo === null) return undefined
+  const { hasNextPage, endCursor, hasMore, nextCursor } = pageInfo as Readonly<Record<string, unknown>>
+  const more = hasNextPage ?? hasMore
+  const cursor = endCursor ?? nextCursor
+  if (typeof more !== 'boolean') return undefined
+  const usable = (typeof cursor === 'string' && cursor !== '') || typeof cursor === 'number'
+  return { results, pageInfo: { hasNextPage: more, endCursor: usable ? String(cursor) : undefined } }
 }

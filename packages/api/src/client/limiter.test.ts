@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { manualClock } from '../clock.ts'
 import { apiError } from './errors.ts'
-import { createLimiter, type Limiter, type RateLimit } from './limiter.ts'
+import { createLimiter, type Limiter } from './limiter.ts'
 import {
   clientFor,
   errorOf,

@@ -90,6 +90,8 @@ export interface ClientOptions {
   /** The pace of this connection; by default only what NinjaOne tells us. */
   readonly rateLimit?: RateLimit | undefined
   readonly hooks?: Hooks | undefined
+  /** Pages of one list asked for at the same time, where that is safe; 1 reads one after another. Default 8. */
+  readonly pagesAtOnceMax?: number | undefined
   /** Connections per kind of use (reads; everything else). */
   readonly connectionsMax?: number | undefined
   /** Largest answer, packed and unpacked. */

@@ -8,10 +8,11 @@ import type { Identity, Operation } from '../operation.ts'
 import { type ExactRequest, isRequestOf, requestTarget, writeBody } from '../request/index.ts'
 import { readBody } from './answer.ts'
 import { judgeAnswer, judgeFailure, requestIdOf } from './classify.ts'
-import { decodeAnswer } from './decode.ts'
+import { type Decoded, decodeAnswer } from './decode.ts'
 import { apiError, type Execution, KunaiApiError } from './errors.ts'
 import type { Limiter } from './limiter.ts'
 import { type AnswerEvent, type CallOptions, type Hooks, notify, type RequestEvent } from './options.ts'
+import type { Page } from './page.ts'
 import { type AbortContext, abortedError, DeadlineReached, nextStep, pause, type RetryPolicy } from './retry.ts'
 import type { RetryBudget } from './retry-budget.ts'
 import type { Token } from './token.ts'
@@ -32,16 +33,28 @@ export interface SendContext {
   readonly answerBytesMax: number
 }
 
-type Attempt = { readonly ok: true; readonly output: unknown } | { readonly ok: false; readonly error: KunaiApiError }
+type Attempt = (Decoded & { readonly ok: true }) | { readonly ok: false; readonly error: KunaiApiError }
 
+/** Sends `request` and gives the operation's output. */
 export async function sendRequest<Output extends z.ZodType>(
   context: SendContext,
   operation: Operation<string, z.ZodObject, Output>,
   request: ExactRequest,
   options: CallOptions = {},
 ): Promise<z.output<Output>> {
+  const { output } = await sendPage(context, operation as unknown as Operation, request, options)
+  return output as z.output<Output>
+}
+
+/** The same, with what the answer says of further pages. */
+export async function sendPage(
+  context: SendContext,
+  operation: Operation,
+  request: ExactRequest,
+  options: CallOptions,
+): Promise<Page> {
   const { timeoutMs } = options
-  if (timeoutMs === undefined) return sendPatiently(context, operation, request, options) as never
+  if (timeoutMs === undefined) return sendPatiently(context, operation, request, options)
   const ended = new AbortController()
   const late = new AbortController()
   context.clock.sleep(timeoutMs, ended.signal).then(
@@ -49,16 +62,15 @@ export async function sendRequest<Output extends z.ZodType>(
     () => {},
   )
   const signal = options.signal ? AbortSignal.any([options.signal, late.signal]) : late.signal
-  return sendPatiently(context, operation, request, { ...options, signal }).finally(() => ended.abort()) as never
+  return sendPatiently(context, operation, request, { ...options, signal }).finally(() => ended.abort())
 }
 
 async function sendPatiently(
   context: SendContext,
-  typedOperation: Operation<string, z.ZodObject, z.ZodType>,
+  operation: Operation,
   request: ExactRequest,
   options: CallOptions,
-): Promise<unknown> {
-  const operation = typedOperation as unknown as Operation
+): Promise<Page> {
   const { id: operationId } = operation
   const { signal } = options
   checkFits(operation, request)
@@ -92,7 +104,7 @@ async function sendPatiently(
     }
     if (attempt.ok) {
       context.retryBudget.refill(spent)
-      return attempt.output
+      return attempt
     }
     const { error } = attempt
     // The last try speaks for all: after one that ended as unknown, only a read is tried again.

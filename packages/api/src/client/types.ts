@@ -19,24 +19,27 @@ type VerbOf<Id extends string, Resource extends string> = Id extends `${Resource
 type Arguments<Input> =
   Record<never, never> extends Input ? [input?: Input, options?: CallOptions] : [input: Input, options?: CallOptions]
 
+/** Where each kind of list keeps its rows; `[]` for a bare array. Told apart by the field it goes on from. */
+interface RowsAt {
+  after: []
+  anchorId: []
+  anchorNaturalId: []
+  olderThan: 'activities'
+  cursor: 'results'
+  cursorName: 'results'
+  lastCursorId: 'data'
+}
+
+type PageField<Id extends OperationId> = Extract<keyof InputOf<Id>, keyof RowsAt>
+type ElementOf<List> = List extends readonly (infer Row)[] ? Row : never
+type At<Output, Place> = Place extends keyof Output ? Output[Place] : never
+
 /** One row of a list that continues over pages; `never` for anything else. */
-export type RowOf<Id extends OperationId> = 'after' extends keyof InputOf<Id>
-  ? OutputOf<Id> extends readonly (infer Row)[]
-    ? Row
-    : never
-  : 'olderThan' extends keyof InputOf<Id>
-    ? OutputOf<Id> extends { activities: readonly (infer Row)[] }
-      ? Row
-      : never
-    : 'cursor' extends keyof InputOf<Id>
-      ? OutputOf<Id> extends { results: readonly (infer Row)[] }
-        ? Row
-        : never
-      : 'lastCursorId' extends keyof InputOf<Id>
-        ? OutputOf<Id> extends { data: readonly (infer Row)[] }
-          ? Row
-          : never
-        : never
+export type RowOf<Id extends OperationId> = [PageField<Id>] extends [never]
+  ? never
+  : RowsAt[PageField<Id>] extends []
+    ? ElementOf<OutputOf<Id>>
+    : ElementOf<At<OutputOf<Id>, RowsAt[PageField<Id>]>>
 
 interface Pages<Id extends OperationId> {
   /** Every row of every page. Ends only at the end of the list; anything else is thrown. */
