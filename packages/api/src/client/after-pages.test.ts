@@ -44,10 +44,10 @@ async function collect(readPage: PageReader, pageSize: number, options: Partial<
   return ids
 }
 
-/** Ids with holes in them, as a fleet has them after some years. */
+/** Ids with holes of no pattern in them, as a fleet has them after some years. */
 const withHoles = (count: number) => {
   let id = 0
-  return upTo(count).map((index) => (id += 1 + ((index * 7919) % 5)))
+  return upTo(count).map((index) => (id += 1 + (Math.imul(index, 0x9e3779b1) >>> 29)))
 }
 
 describe('pages are read ahead', () => {
