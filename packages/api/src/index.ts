@@ -40,6 +40,18 @@ export {
 } from './client/index.ts'
 export { type Clock, manualClock, systemClock } from './clock.ts'
 export {
+  type DeviceClass,
+  type DeviceFilterBuilder,
+  DeviceFilterError,
+  type DeviceFilterIssue,
+  type DeviceFilterTerm,
+  type DeviceStatus,
+  deviceFilter,
+  type ParsedDeviceFilter,
+  parseDeviceFilter,
+  printDeviceFilter,
+} from './device-filter/index.ts'
+export {
   defineOperation,
   type Example,
   findInRegistry,
