@@ -79,3 +79,19 @@ export {
   requestTarget,
   toRequest,
 } from './request/index.ts'
+export {
+  hasWebhookHeader,
+  type ParsedWebhook,
+  type ParseWebhookOptions,
+  parseWebhook,
+  rememberKeys,
+  type SeenKeys,
+  type WebhookDelivery,
+  type WebhookEvent,
+  type WebhookHeader,
+  type WebhookHeaders,
+  type WebhookProblem,
+  type WebhookRefusal,
+  webhookActivities,
+  webhookEvents,
+} from './webhooks/index.ts'
