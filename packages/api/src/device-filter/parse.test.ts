@@ -143,6 +143,10 @@ describe('what the vendor would ignore is refused: place, text, rule, cure', () 
     expect(parsed).toMatchObject({ ok: false, issues: [{ position: 0 }, { position: 21, offending: 'x' }] })
   })
 
+  test('of very many faults the first few are named', () => {
+    expect(parseDeviceFilter('"'.repeat(lengthMax))).toMatchObject({ ok: false, issues: { length: 5 } })
+  })
+
   test('a filter that no request line holds', () => {
     const ids = Array.from({ length: 1_000 }, (_, index) => 1_000_000 + index)
     expect(termsOf(`id in (${ids})`)).toBe(`The filter is too long: use at most ${lengthMax} characters.`)

@@ -14,7 +14,10 @@ export type ParsedDeviceFilter =
 /** A filter travels in a request line, and servers take about 8,000 bytes of that. */
 export const lengthMax = 4_000
 
-/** The terms of `text`, or everything that is wrong with it. */
+/** Nobody repairs more at once, and a text of faults alone must not make an answer many times its size. */
+const issuesMax = 5
+
+/** The terms of `text`, or what is wrong with it: its first few faults. */
 export function parseDeviceFilter(text: string): ParsedDeviceFilter {
   if (text.trim() === '') return refuse([atStart('is empty', 'write a term such as org = 1, or leave the filter out')])
   if (text.length > lengthMax) return refuse([atStart('is too long', `use at most ${lengthMax} characters`)])
@@ -81,12 +84,13 @@ function clashOf(first: DeviceFilterTerm, second: DeviceFilterTerm): Omit<Clash,
 
 const atStart = (rule: string, cure: string): DeviceFilterIssue => ({ position: 0, offending: '', rule, cure })
 
-function refuse(issues: readonly DeviceFilterIssue[]): ParsedDeviceFilter {
-  return { ok: false, issues, message: issues.map(formatDeviceFilterIssue).join(' ') }
+function refuse(found: readonly DeviceFilterIssue[]): ParsedDeviceFilter {
+  const issues = found.slice(0, issuesMax)
+  return { ok: false, issues, message: issues.map(formatIssue).join(' ') }
 }
 
 /** One line: what, where, which rule, what to write instead. */
-export function formatDeviceFilterIssue(issue: DeviceFilterIssue): string {
+function formatIssue(issue: DeviceFilterIssue): string {
   return `${describePlace(issue)} ${issue.rule}: ${issue.cure}.`
 }
 

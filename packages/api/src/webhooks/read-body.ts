@@ -19,8 +19,8 @@ export interface WebhookRefusal {
 
 /** A delivery is one activity of a few kilobytes. */
 export const bytesMaxDefault = 1_048_576
-export const depthMax = 32
-export const valuesMax = 100_000
+const depthMax = 32
+const valuesMax = 100_000
 
 export function refuse(code: WebhookProblem, message: string): WebhookRefusal {
   return { ok: false, code, message }
