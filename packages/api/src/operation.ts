@@ -106,6 +106,12 @@ export const resources = z.registry<{ resource: Resource }>()
 /** Marks a schema whose wire form differs from ours, e.g. ISO 8601 here and epoch seconds there. */
 export const wireForms = z.registry<{ encode: (value: never) => unknown }>()
 
+/**
+ * Marks a schema that is stricter than the vendor, who silently passes over what it refuses. Whoever plays the vendor
+ * must take any text there.
+ */
+export const ignoredByVendor = z.registry<{ whatIsIgnored: string }>()
+
 /** Looks `schema` up in `registry`, through optional, nullable and array wrappers. */
 export function findInRegistry<Meta>(
   registry: { get(schema: z.ZodType): Meta | undefined },

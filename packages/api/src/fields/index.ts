@@ -3,7 +3,8 @@
  * A field is described here once; operations compose them.
  */
 import { z } from 'zod'
-import { resources, wireForms } from '../operation.ts'
+import { describePlace, parseDeviceFilter } from '../device-filter/index.ts'
+import { ignoredByVendor, resources, wireForms } from '../operation.ts'
 
 export const DeviceId = z.int().positive().describe('Device id').register(resources, { resource: 'device' })
 export const OrganizationId = z
@@ -107,10 +108,20 @@ export const startTypes = [
   'SYSTEM_START',
 ] as const
 
+/** Strict, because the vendor answers a filter that it cannot read with every device (ninjaone-api §7). */
 export const DeviceFilter = z
   .string()
   .min(1)
+  .superRefine((text, context) => {
+    const parsed = text === '' ? undefined : parseDeviceFilter(text)
+    if (!parsed || parsed.ok) return
+    for (const issue of parsed.issues) {
+      const rule = `is no filter that NinjaOne is known to follow: ${describePlace(issue)} ${issue.rule}`
+      context.addIssue({ code: 'custom', message: `${rule}: ${issue.cure}`, params: { rule, cure: issue.cure } })
+    }
+  })
   .describe('Device filter (df), e.g. org = 1 AND class in (WINDOWS_SERVER) AND online')
+  .register(ignoredByVendor, { whatIsIgnored: 'terms outside the grammar' })
 /** Filters of reports take several forms of dates (ninjaone-api §9.2); this one is understood everywhere. */
 export const DateText = z.string().min(1).describe('Date, e.g. 2026-01-31')
 export const PageSize = z.int().min(1).describe('Rows in one page')

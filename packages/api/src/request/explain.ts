@@ -45,7 +45,7 @@ export function explainIssue(issue: ZodIssue, knownFields: readonly string[]): I
     case 'invalid_element':
       return [{ field, rule: 'has the wrong form', cure: "see the field's description" }]
     case 'custom':
-      return [{ field, rule: 'breaks a rule of the operation', cure: issue.message }]
+      return [{ field, rule: 'breaks a rule of the operation', cure: issue.message, ...ownWords(issue.params) }]
     default:
       return neverHappens(issue)
   }
@@ -54,6 +54,12 @@ export function explainIssue(issue: ZodIssue, knownFields: readonly string[]): I
 /** `field rule: cure.` as one line. */
 export function formatIssue({ field, rule, cure }: InputIssue): string {
   return `${field === '' ? 'The input' : field} ${rule}: ${cure}${cure.endsWith('?') ? '' : '.'}`
+}
+
+/** A schema with a grammar of its own says rule and cure itself. */
+function ownWords(params: Readonly<Record<string, unknown>> | undefined): { rule?: string; cure?: string } {
+  const { rule, cure } = params ?? {}
+  return typeof rule === 'string' && typeof cure === 'string' ? { rule, cure } : {}
 }
 
 const formats: Record<string, { rule: string; cure: string } | undefined> = {

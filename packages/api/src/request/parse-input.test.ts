@@ -66,6 +66,13 @@ describe('a message names the field, the rule and the cure', () => {
       { id: 1, serviceId: '..', action: 'STOP' },
       'serviceId may not be "..": give a name or an id.',
     ],
+    [
+      'devices.list',
+      { df: 'org = 1 OR org = 2' },
+      'df is no filter that NinjaOne is known to follow: "OR" at character 9 is not supported: ' +
+        'join terms by AND; several values of one key are a list, such as org in (1,2).',
+    ],
+    ['devices.list', { df: '' }, 'df is too short: use at least 1 character.'],
     ['devices.get', null, 'The input has the wrong type: give an object in braces.'],
     ['devices.get', 'devices', 'The input has the wrong type: give an object in braces.'],
     ['devices.get', [], 'The input has the wrong type: give an object in braces.'],

@@ -2,7 +2,7 @@
  * From the wire to an operation's input: path, query and body are put together, wire names and wire forms are
  * turned back, and the operation's own schema judges the result. Everything is derived from the catalogue.
  */
-import { findInRegistry, type Operation, wireForms } from '@kunai/api/operation'
+import { findInRegistry, ignoredByVendor, type Operation, wireForms } from '@kunai/api/operation'
 import type { z } from 'zod'
 import { type Incidents, refuseText, type WireRequest } from './answer.ts'
 
@@ -97,6 +97,8 @@ export function createDecoder(operation: Operation, incidents: Incidents): Decod
       readWire: readerOf(schema, `${id}.${name}`),
     }),
   )
+  // What our schema refuses there the vendor passes over, so the text goes round the schema.
+  const unchecked = Object.keys(shape).filter((name) => findInRegistry(ignoredByVendor, shape[name] as z.ZodType))
   const inPath = fields.filter(({ name }) => http.path.includes(`{${name}}`))
   const rest = fields.filter((field) => !inPath.includes(field))
   const hasBody = http.method !== 'GET' && http.method !== 'DELETE'
@@ -137,8 +139,13 @@ export function createDecoder(operation: Operation, incidents: Incidents): Decod
       }
     }
     readBody(request, candidate)
+    const taken: Record<string, unknown> = {}
+    for (const name of unchecked) {
+      if (candidate[name] !== undefined) taken[name] = candidate[name]
+      delete candidate[name]
+    }
     const parsed = input.safeParse(candidate)
-    if (parsed.success) return parsed.data
+    if (parsed.success) return { ...parsed.data, ...taken }
     throw refuseIssue(parsed.error.issues, fields, inPath, incidents)
   }
 }
