@@ -13,9 +13,9 @@ export type Decoded =
  * operation describes no body.
  */
 export function decodeAnswer(operation: Operation, status: number, body: AnswerBody): Decoded {
-  const value = body.form === 'json' ? body.value : undefined
+  const value = body.form === 'json' ? body.value : body.form === 'file' ? body.file : undefined
   const parsed = operation.output.safeParse(value)
-  const understood = body.form === 'empty' || body.form === 'json'
+  const understood = body.form === 'empty' || body.form === 'json' || body.form === 'file'
   if (parsed.success && (understood || operation.risk !== 'read')) {
     return { ok: true, output: parsed.data, unexpectedBody: !understood }
   }
