@@ -71,6 +71,15 @@ import devicesSetOwner from './operations/devices/set-owner.ts'
 import devicesStage from './operations/devices/stage.ts'
 import devicesUpdate from './operations/devices/update.ts'
 import devicesUpdateCustomFields from './operations/devices/update-custom-fields.ts'
+import documentTemplatesArchive from './operations/document-templates/archive.ts'
+import documentTemplatesArchiveMany from './operations/document-templates/archive-many.ts'
+import documentTemplatesCreate from './operations/document-templates/create.ts'
+import documentTemplatesDelete from './operations/document-templates/delete.ts'
+import documentTemplatesGet from './operations/document-templates/get.ts'
+import documentTemplatesList from './operations/document-templates/list.ts'
+import documentTemplatesRestore from './operations/document-templates/restore.ts'
+import documentTemplatesRestoreMany from './operations/document-templates/restore-many.ts'
+import documentTemplatesUpdate from './operations/document-templates/update.ts'
 import endUsersCreate from './operations/end-users/create.ts'
 import endUsersDelete from './operations/end-users/delete.ts'
 import endUsersGet from './operations/end-users/get.ts'
@@ -105,6 +114,18 @@ import locationsUpdate from './operations/locations/update.ts'
 import locationsUpdateCustomFields from './operations/locations/update-custom-fields.ts'
 import notificationChannelsList from './operations/notification-channels/list.ts'
 import notificationChannelsListEnabled from './operations/notification-channels/list-enabled.ts'
+import organizationDocumentsArchive from './operations/organization-documents/archive.ts'
+import organizationDocumentsArchiveMany from './operations/organization-documents/archive-many.ts'
+import organizationDocumentsCreate from './operations/organization-documents/create.ts'
+import organizationDocumentsCreateMany from './operations/organization-documents/create-many.ts'
+import organizationDocumentsDelete from './operations/organization-documents/delete.ts'
+import organizationDocumentsGetSignedUrls from './operations/organization-documents/get-signed-urls.ts'
+import organizationDocumentsList from './operations/organization-documents/list.ts'
+import organizationDocumentsListForOrganization from './operations/organization-documents/list-for-organization.ts'
+import organizationDocumentsRestore from './operations/organization-documents/restore.ts'
+import organizationDocumentsRestoreMany from './operations/organization-documents/restore-many.ts'
+import organizationDocumentsUpdate from './operations/organization-documents/update.ts'
+import organizationDocumentsUpdateMany from './operations/organization-documents/update-many.ts'
 import organizationsCreate from './operations/organizations/create.ts'
 import organizationsGenerateInstaller from './operations/organizations/generate-installer.ts'
 import organizationsGet from './operations/organizations/get.ts'
@@ -259,6 +280,15 @@ export const operations = {
   'devices.stage': devicesStage,
   'devices.update': devicesUpdate,
   'devices.updateCustomFields': devicesUpdateCustomFields,
+  'documentTemplates.archive': documentTemplatesArchive,
+  'documentTemplates.archiveMany': documentTemplatesArchiveMany,
+  'documentTemplates.create': documentTemplatesCreate,
+  'documentTemplates.delete': documentTemplatesDelete,
+  'documentTemplates.get': documentTemplatesGet,
+  'documentTemplates.list': documentTemplatesList,
+  'documentTemplates.restore': documentTemplatesRestore,
+  'documentTemplates.restoreMany': documentTemplatesRestoreMany,
+  'documentTemplates.update': documentTemplatesUpdate,
   'endUsers.create': endUsersCreate,
   'endUsers.delete': endUsersDelete,
   'endUsers.get': endUsersGet,
@@ -293,6 +323,18 @@ export const operations = {
   'locations.updateCustomFields': locationsUpdateCustomFields,
   'notificationChannels.list': notificationChannelsList,
   'notificationChannels.listEnabled': notificationChannelsListEnabled,
+  'organizationDocuments.archive': organizationDocumentsArchive,
+  'organizationDocuments.archiveMany': organizationDocumentsArchiveMany,
+  'organizationDocuments.create': organizationDocumentsCreate,
+  'organizationDocuments.createMany': organizationDocumentsCreateMany,
+  'organizationDocuments.delete': organizationDocumentsDelete,
+  'organizationDocuments.getSignedUrls': organizationDocumentsGetSignedUrls,
+  'organizationDocuments.list': organizationDocumentsList,
+  'organizationDocuments.listForOrganization': organizationDocumentsListForOrganization,
+  'organizationDocuments.restore': organizationDocumentsRestore,
+  'organizationDocuments.restoreMany': organizationDocumentsRestoreMany,
+  'organizationDocuments.update': organizationDocumentsUpdate,
+  'organizationDocuments.updateMany': organizationDocumentsUpdateMany,
   'organizations.create': organizationsCreate,
   'organizations.generateInstaller': organizationsGenerateInstaller,
   'organizations.get': organizationsGet,
