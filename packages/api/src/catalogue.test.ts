@@ -68,9 +68,25 @@ describe.each(catalogue.map((operation) => [operation.id, operation] as const))(
     expect(z.safeParse(input.shape[http.body] as z.ZodType, undefined).success).toBe(false)
   })
 
-  test('a multipart body has a part for each of its fields', () => {
+  test('a multipart body has a part for each of its fields, in a form that fits the field', () => {
     if (http.multipart === undefined) return
-    expect(http.multipart.json).toEqual(fields.filter((field) => placeOf(operation, field) === 'body'))
+    expect(Object.keys(http.multipart)).toEqual(fields.filter((field) => placeOf(operation, field) === 'body'))
+    for (const [field, form] of Object.entries(http.multipart)) {
+      const schema = input.shape[field] as z.ZodType
+      const takes = (file: unknown) => schema.safeParse(file).success || schema.safeParse([file]).success
+      const file = { name: 'a.txt', contentType: 'text/plain', base64: 'QQ==' }
+      expect(takes(file), field).toBe(form === 'file')
+      expect(takes({ ...file, name: 'a"\r\nb' }), field).toBe(false)
+      if (form === 'text') expect(z.toJSONSchema(schema).type).toMatch(/^(?:string|integer|number|boolean)$/)
+    }
+  })
+
+  test('an answer that is a file is a read’s, and has the shape of one', () => {
+    if (http.answer === undefined) return
+    expect(operation.risk).toBe('read')
+    const file = { contentType: 'text/plain', name: 'a.txt', base64: 'QQ==' }
+    expect(output.parse(file)).toEqual(file)
+    expect(output.safeParse({ name: 'a.txt' }).success).toBe(false)
   })
 
   test('no two fields meet under one name on the wire', () => {

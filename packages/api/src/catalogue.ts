@@ -5,7 +5,25 @@ import activitiesList from './operations/activities/list.ts'
 import alertsList from './operations/alerts/list.ts'
 import alertsReset from './operations/alerts/reset.ts'
 import alertsResetWithData from './operations/alerts/reset-with-data.ts'
+import attachmentsUploadTemporary from './operations/attachments/upload-temporary.ts'
 import backupsListJobs from './operations/backups/list-jobs.ts'
+import checklistTemplatesArchive from './operations/checklist-templates/archive.ts'
+import checklistTemplatesCreate from './operations/checklist-templates/create.ts'
+import checklistTemplatesDelete from './operations/checklist-templates/delete.ts'
+import checklistTemplatesDeleteMany from './operations/checklist-templates/delete-many.ts'
+import checklistTemplatesList from './operations/checklist-templates/list.ts'
+import checklistTemplatesRestore from './operations/checklist-templates/restore.ts'
+import checklistTemplatesUpdate from './operations/checklist-templates/update.ts'
+import checklistsCreate from './operations/checklists/create.ts'
+import checklistsCreateFromTemplates from './operations/checklists/create-from-templates.ts'
+import checklistsDelete from './operations/checklists/delete.ts'
+import checklistsDeleteMany from './operations/checklists/delete-many.ts'
+import checklistsGet from './operations/checklists/get.ts'
+import checklistsGetSignedUrls from './operations/checklists/get-signed-urls.ts'
+import checklistsList from './operations/checklists/list.ts'
+import checklistsPromote from './operations/checklists/promote.ts'
+import checklistsPromoteWithName from './operations/checklists/promote-with-name.ts'
+import checklistsUpdate from './operations/checklists/update.ts'
 import contactsCreate from './operations/contacts/create.ts'
 import contactsDelete from './operations/contacts/delete.ts'
 import contactsGet from './operations/contacts/get.ts'
@@ -53,6 +71,15 @@ import devicesSetOwner from './operations/devices/set-owner.ts'
 import devicesStage from './operations/devices/stage.ts'
 import devicesUpdate from './operations/devices/update.ts'
 import devicesUpdateCustomFields from './operations/devices/update-custom-fields.ts'
+import documentTemplatesArchive from './operations/document-templates/archive.ts'
+import documentTemplatesArchiveMany from './operations/document-templates/archive-many.ts'
+import documentTemplatesCreate from './operations/document-templates/create.ts'
+import documentTemplatesDelete from './operations/document-templates/delete.ts'
+import documentTemplatesGet from './operations/document-templates/get.ts'
+import documentTemplatesList from './operations/document-templates/list.ts'
+import documentTemplatesRestore from './operations/document-templates/restore.ts'
+import documentTemplatesRestoreMany from './operations/document-templates/restore-many.ts'
+import documentTemplatesUpdate from './operations/document-templates/update.ts'
 import endUsersCreate from './operations/end-users/create.ts'
 import endUsersDelete from './operations/end-users/delete.ts'
 import endUsersGet from './operations/end-users/get.ts'
@@ -63,6 +90,22 @@ import endUsersUpdateCustomFields from './operations/end-users/update-custom-fie
 import groupsList from './operations/groups/list.ts'
 import groupsListDeviceIds from './operations/groups/list-device-ids.ts'
 import jobsList from './operations/jobs/list.ts'
+import knowledgeBaseArticlesArchive from './operations/knowledge-base-articles/archive.ts'
+import knowledgeBaseArticlesCreate from './operations/knowledge-base-articles/create.ts'
+import knowledgeBaseArticlesDelete from './operations/knowledge-base-articles/delete.ts'
+import knowledgeBaseArticlesDownload from './operations/knowledge-base-articles/download.ts'
+import knowledgeBaseArticlesGetSignedUrls from './operations/knowledge-base-articles/get-signed-urls.ts'
+import knowledgeBaseArticlesListForOrganizations from './operations/knowledge-base-articles/list-for-organizations.ts'
+import knowledgeBaseArticlesListGlobal from './operations/knowledge-base-articles/list-global.ts'
+import knowledgeBaseArticlesRestore from './operations/knowledge-base-articles/restore.ts'
+import knowledgeBaseArticlesUpdate from './operations/knowledge-base-articles/update.ts'
+import knowledgeBaseArticlesUpload from './operations/knowledge-base-articles/upload.ts'
+import knowledgeBaseFoldersArchive from './operations/knowledge-base-folders/archive.ts'
+import knowledgeBaseFoldersDelete from './operations/knowledge-base-folders/delete.ts'
+import knowledgeBaseFoldersFind from './operations/knowledge-base-folders/find.ts'
+import knowledgeBaseFoldersGet from './operations/knowledge-base-folders/get.ts'
+import knowledgeBaseFoldersMove from './operations/knowledge-base-folders/move.ts'
+import knowledgeBaseFoldersRestore from './operations/knowledge-base-folders/restore.ts'
 import locationsCreate from './operations/locations/create.ts'
 import locationsGetCustomFields from './operations/locations/get-custom-fields.ts'
 import locationsGetInstaller from './operations/locations/get-installer.ts'
@@ -71,6 +114,18 @@ import locationsUpdate from './operations/locations/update.ts'
 import locationsUpdateCustomFields from './operations/locations/update-custom-fields.ts'
 import notificationChannelsList from './operations/notification-channels/list.ts'
 import notificationChannelsListEnabled from './operations/notification-channels/list-enabled.ts'
+import organizationDocumentsArchive from './operations/organization-documents/archive.ts'
+import organizationDocumentsArchiveMany from './operations/organization-documents/archive-many.ts'
+import organizationDocumentsCreate from './operations/organization-documents/create.ts'
+import organizationDocumentsCreateMany from './operations/organization-documents/create-many.ts'
+import organizationDocumentsDelete from './operations/organization-documents/delete.ts'
+import organizationDocumentsGetSignedUrls from './operations/organization-documents/get-signed-urls.ts'
+import organizationDocumentsList from './operations/organization-documents/list.ts'
+import organizationDocumentsListForOrganization from './operations/organization-documents/list-for-organization.ts'
+import organizationDocumentsRestore from './operations/organization-documents/restore.ts'
+import organizationDocumentsRestoreMany from './operations/organization-documents/restore-many.ts'
+import organizationDocumentsUpdate from './operations/organization-documents/update.ts'
+import organizationDocumentsUpdateMany from './operations/organization-documents/update-many.ts'
 import organizationsCreate from './operations/organizations/create.ts'
 import organizationsGenerateInstaller from './operations/organizations/generate-installer.ts'
 import organizationsGet from './operations/organizations/get.ts'
@@ -109,6 +164,19 @@ import queriesListSoftwarePatchInstalls from './operations/queries/list-software
 import queriesListSoftwarePatches from './operations/queries/list-software-patches.ts'
 import queriesListVolumes from './operations/queries/list-volumes.ts'
 import queriesListWindowsServices from './operations/queries/list-windows-services.ts'
+import relatedItemsAddAttachment from './operations/related-items/add-attachment.ts'
+import relatedItemsAddRelation from './operations/related-items/add-relation.ts'
+import relatedItemsAddRelations from './operations/related-items/add-relations.ts'
+import relatedItemsAddSecureValue from './operations/related-items/add-secure-value.ts'
+import relatedItemsDelete from './operations/related-items/delete.ts'
+import relatedItemsDeleteAll from './operations/related-items/delete-all.ts'
+import relatedItemsDownloadAttachment from './operations/related-items/download-attachment.ts'
+import relatedItemsGetSignedUrls from './operations/related-items/get-signed-urls.ts'
+import relatedItemsList from './operations/related-items/list.ts'
+import relatedItemsListForEntity from './operations/related-items/list-for-entity.ts'
+import relatedItemsListForEntityType from './operations/related-items/list-for-entity-type.ts'
+import relatedItemsListForRelatedEntity from './operations/related-items/list-for-related-entity.ts'
+import relatedItemsListForRelatedEntityType from './operations/related-items/list-for-related-entity-type.ts'
 import rolesList from './operations/roles/list.ts'
 import scriptsList from './operations/scripts/list.ts'
 import softwareProductsList from './operations/software-products/list.ts'
@@ -135,6 +203,9 @@ import userRolesAddMembers from './operations/user-roles/add-members.ts'
 import userRolesList from './operations/user-roles/list.ts'
 import userRolesRemoveMembers from './operations/user-roles/remove-members.ts'
 import usersList from './operations/users/list.ts'
+import vulnerabilityScanGroupsGet from './operations/vulnerability-scan-groups/get.ts'
+import vulnerabilityScanGroupsList from './operations/vulnerability-scan-groups/list.ts'
+import vulnerabilityScanGroupsUpload from './operations/vulnerability-scan-groups/upload.ts'
 import webhooksRemove from './operations/webhooks/remove.ts'
 import webhooksSet from './operations/webhooks/set.ts'
 
@@ -143,7 +214,25 @@ export const operations = {
   'alerts.list': alertsList,
   'alerts.reset': alertsReset,
   'alerts.resetWithData': alertsResetWithData,
+  'attachments.uploadTemporary': attachmentsUploadTemporary,
   'backups.listJobs': backupsListJobs,
+  'checklistTemplates.archive': checklistTemplatesArchive,
+  'checklistTemplates.create': checklistTemplatesCreate,
+  'checklistTemplates.delete': checklistTemplatesDelete,
+  'checklistTemplates.deleteMany': checklistTemplatesDeleteMany,
+  'checklistTemplates.list': checklistTemplatesList,
+  'checklistTemplates.restore': checklistTemplatesRestore,
+  'checklistTemplates.update': checklistTemplatesUpdate,
+  'checklists.create': checklistsCreate,
+  'checklists.createFromTemplates': checklistsCreateFromTemplates,
+  'checklists.delete': checklistsDelete,
+  'checklists.deleteMany': checklistsDeleteMany,
+  'checklists.get': checklistsGet,
+  'checklists.getSignedUrls': checklistsGetSignedUrls,
+  'checklists.list': checklistsList,
+  'checklists.promote': checklistsPromote,
+  'checklists.promoteWithName': checklistsPromoteWithName,
+  'checklists.update': checklistsUpdate,
   'contacts.create': contactsCreate,
   'contacts.delete': contactsDelete,
   'contacts.get': contactsGet,
@@ -191,6 +280,15 @@ export const operations = {
   'devices.stage': devicesStage,
   'devices.update': devicesUpdate,
   'devices.updateCustomFields': devicesUpdateCustomFields,
+  'documentTemplates.archive': documentTemplatesArchive,
+  'documentTemplates.archiveMany': documentTemplatesArchiveMany,
+  'documentTemplates.create': documentTemplatesCreate,
+  'documentTemplates.delete': documentTemplatesDelete,
+  'documentTemplates.get': documentTemplatesGet,
+  'documentTemplates.list': documentTemplatesList,
+  'documentTemplates.restore': documentTemplatesRestore,
+  'documentTemplates.restoreMany': documentTemplatesRestoreMany,
+  'documentTemplates.update': documentTemplatesUpdate,
   'endUsers.create': endUsersCreate,
   'endUsers.delete': endUsersDelete,
   'endUsers.get': endUsersGet,
@@ -201,6 +299,22 @@ export const operations = {
   'groups.list': groupsList,
   'groups.listDeviceIds': groupsListDeviceIds,
   'jobs.list': jobsList,
+  'knowledgeBaseArticles.archive': knowledgeBaseArticlesArchive,
+  'knowledgeBaseArticles.create': knowledgeBaseArticlesCreate,
+  'knowledgeBaseArticles.delete': knowledgeBaseArticlesDelete,
+  'knowledgeBaseArticles.download': knowledgeBaseArticlesDownload,
+  'knowledgeBaseArticles.getSignedUrls': knowledgeBaseArticlesGetSignedUrls,
+  'knowledgeBaseArticles.listForOrganizations': knowledgeBaseArticlesListForOrganizations,
+  'knowledgeBaseArticles.listGlobal': knowledgeBaseArticlesListGlobal,
+  'knowledgeBaseArticles.restore': knowledgeBaseArticlesRestore,
+  'knowledgeBaseArticles.update': knowledgeBaseArticlesUpdate,
+  'knowledgeBaseArticles.upload': knowledgeBaseArticlesUpload,
+  'knowledgeBaseFolders.archive': knowledgeBaseFoldersArchive,
+  'knowledgeBaseFolders.delete': knowledgeBaseFoldersDelete,
+  'knowledgeBaseFolders.find': knowledgeBaseFoldersFind,
+  'knowledgeBaseFolders.get': knowledgeBaseFoldersGet,
+  'knowledgeBaseFolders.move': knowledgeBaseFoldersMove,
+  'knowledgeBaseFolders.restore': knowledgeBaseFoldersRestore,
   'locations.create': locationsCreate,
   'locations.getCustomFields': locationsGetCustomFields,
   'locations.getInstaller': locationsGetInstaller,
@@ -209,6 +323,18 @@ export const operations = {
   'locations.updateCustomFields': locationsUpdateCustomFields,
   'notificationChannels.list': notificationChannelsList,
   'notificationChannels.listEnabled': notificationChannelsListEnabled,
+  'organizationDocuments.archive': organizationDocumentsArchive,
+  'organizationDocuments.archiveMany': organizationDocumentsArchiveMany,
+  'organizationDocuments.create': organizationDocumentsCreate,
+  'organizationDocuments.createMany': organizationDocumentsCreateMany,
+  'organizationDocuments.delete': organizationDocumentsDelete,
+  'organizationDocuments.getSignedUrls': organizationDocumentsGetSignedUrls,
+  'organizationDocuments.list': organizationDocumentsList,
+  'organizationDocuments.listForOrganization': organizationDocumentsListForOrganization,
+  'organizationDocuments.restore': organizationDocumentsRestore,
+  'organizationDocuments.restoreMany': organizationDocumentsRestoreMany,
+  'organizationDocuments.update': organizationDocumentsUpdate,
+  'organizationDocuments.updateMany': organizationDocumentsUpdateMany,
   'organizations.create': organizationsCreate,
   'organizations.generateInstaller': organizationsGenerateInstaller,
   'organizations.get': organizationsGet,
@@ -247,6 +373,19 @@ export const operations = {
   'queries.listSoftwarePatches': queriesListSoftwarePatches,
   'queries.listVolumes': queriesListVolumes,
   'queries.listWindowsServices': queriesListWindowsServices,
+  'relatedItems.addAttachment': relatedItemsAddAttachment,
+  'relatedItems.addRelation': relatedItemsAddRelation,
+  'relatedItems.addRelations': relatedItemsAddRelations,
+  'relatedItems.addSecureValue': relatedItemsAddSecureValue,
+  'relatedItems.delete': relatedItemsDelete,
+  'relatedItems.deleteAll': relatedItemsDeleteAll,
+  'relatedItems.downloadAttachment': relatedItemsDownloadAttachment,
+  'relatedItems.getSignedUrls': relatedItemsGetSignedUrls,
+  'relatedItems.list': relatedItemsList,
+  'relatedItems.listForEntity': relatedItemsListForEntity,
+  'relatedItems.listForEntityType': relatedItemsListForEntityType,
+  'relatedItems.listForRelatedEntity': relatedItemsListForRelatedEntity,
+  'relatedItems.listForRelatedEntityType': relatedItemsListForRelatedEntityType,
   'roles.list': rolesList,
   'scripts.list': scriptsList,
   'softwareProducts.list': softwareProductsList,
@@ -273,6 +412,9 @@ export const operations = {
   'userRoles.list': userRolesList,
   'userRoles.removeMembers': userRolesRemoveMembers,
   'users.list': usersList,
+  'vulnerabilityScanGroups.get': vulnerabilityScanGroupsGet,
+  'vulnerabilityScanGroups.list': vulnerabilityScanGroupsList,
+  'vulnerabilityScanGroups.upload': vulnerabilityScanGroupsUpload,
   'webhooks.remove': webhooksRemove,
   'webhooks.set': webhooksSet,
 }

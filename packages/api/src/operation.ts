@@ -37,6 +37,23 @@ export const pagingFields = {
 } as const
 export type Paging = 'none' | keyof typeof pagingFields
 
+/** A file as a JSON value, so that a request that carries one can be shown, kept and bound like any other. */
+export interface FileContent {
+  readonly name: string
+  readonly contentType: string
+  /** Its bytes in base64. */
+  readonly base64: string
+}
+
+/**
+ * How a body field becomes a part of a form.
+ * - `json`: its value as JSON.
+ * - `text`: one text, number or true/false, as it is.
+ * - `file`: the bytes of a `FileContent`; a list of them becomes one part each, all under the field's name.
+ */
+export const partForms = ['json', 'text', 'file'] as const
+export type PartForm = (typeof partForms)[number]
+
 export interface Http {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /**
@@ -50,8 +67,10 @@ export interface Http {
   readonly wireNames?: Readonly<Record<string, string>>
   /** Input field whose value is the whole body: a list, or a map with keys of the caller's. It is required. */
   readonly body?: string
-  /** The vendor wants multipart/form-data: each of these body fields is one part, as JSON. Parts with files are not modelled. */
-  readonly multipart?: { readonly json: readonly string[] }
+  /** The vendor wants multipart/form-data: body field → form of its part, in the order in which parts are sent. */
+  readonly multipart?: Readonly<Record<string, PartForm>>
+  /** A good answer is a file, whatever its bytes look like; the output is `FileAnswer` of `fields/`. Absent: JSON. */
+  readonly answer?: 'file'
 }
 
 export interface Example<Input extends z.ZodType, Output extends z.ZodType> {
@@ -103,8 +122,11 @@ export type Resource = 'organization' | 'device' | 'script' | 'alert'
 /** Marks a schema as an identifier: `DeviceId` is registered as `{ resource: 'device' }`. */
 export const resources = z.registry<{ resource: Resource }>()
 
-/** Marks a schema whose wire form differs from ours, e.g. ISO 8601 here and epoch seconds there. */
-export const wireForms = z.registry<{ encode: (value: never) => unknown }>()
+/**
+ * Marks a schema whose wire form differs from ours, e.g. ISO 8601 here and epoch seconds there. `decode` turns back what
+ * `encode` made and leaves everything else as it is, for the schema to refuse.
+ */
+export const wireForms = z.registry<{ encode: (value: never) => unknown; decode: (wire: unknown) => unknown }>()
 
 /**
  * Marks a schema that is stricter than the vendor, who silently passes over what it refuses. Whoever plays the vendor

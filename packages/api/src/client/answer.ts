@@ -4,6 +4,7 @@
  */
 import { promisify } from 'node:util'
 import { unzip } from 'node:zlib'
+import { type AnsweredFile, readFileAnswer } from './file-answer.ts'
 import type { WireAnswer } from './transport.ts'
 
 export type AnswerBody =
@@ -11,14 +12,22 @@ export type AnswerBody =
   | { readonly form: 'json'; readonly value: unknown; readonly text: string }
   | { readonly form: 'html'; readonly text: string }
   | { readonly form: 'text'; readonly text: string }
+  /** Only where the operation answers with one. */
+  | { readonly form: 'file'; readonly file: AnsweredFile }
   /** Packed in a way we did not ask for, or unpacking it went past the limit. */
   | { readonly form: 'unreadable' }
 
 const unzipAsync = promisify(unzip)
 
-export async function readBody(answer: WireAnswer, bytesMax: number): Promise<AnswerBody> {
+/** @param expected what the operation says a good answer is. */
+export async function readBody(answer: WireAnswer, bytesMax: number, expected?: 'file'): Promise<AnswerBody> {
   const bytes = await unpack(answer, bytesMax)
   if (!bytes) return { form: 'unreadable' }
+  if (expected === 'file') {
+    const [type, disposition] = [header(answer, 'content-type'), header(answer, 'content-disposition')]
+    const file = readFileAnswer({ status: answer.status, type, disposition }, bytes)
+    if (file) return { form: 'file', file }
+  }
   const text = bytes.toString('utf8').replace(/^\uFEFF/, '')
   const start = text.trimStart()
   if (start === '') return { form: 'empty' }

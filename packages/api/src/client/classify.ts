@@ -48,7 +48,7 @@ const refusals: Readonly<Record<number, Refusal | undefined>> = {
 export function judgeAnswer(context: ExchangeContext, answer: WireAnswer, body: AnswerBody): KunaiApiError | undefined {
   const { operationId } = context
   const { status } = answer
-  const text = body.form === 'empty' || body.form === 'unreadable' ? undefined : body.text
+  const text = 'text' in body ? body.text : undefined
   const retryAfterMs = readRetryAfterMs(answer, body, context.clock)
   const base = { operationId, status, detail: text, retryAfterMs }
   const unknown = (kind: KunaiApiErrorKind, code: string, what: string, vendor?: VendorError) =>

@@ -19,12 +19,12 @@ export type Decoded =
  * operation describes no body.
  */
 export function decodeAnswer(operation: Operation, status: number, body: AnswerBody): Decoded {
-  const json = body.form === 'json' ? body.value : undefined
-  const envelope = operation.paging === 'after' ? readEnvelope(json) : undefined
-  const value = envelope ? envelope.results : json
+  const data = body.form === 'json' ? body.value : body.form === 'file' ? body.file : undefined
+  const envelope = operation.paging === 'after' ? readEnvelope(data) : undefined
+  const value = envelope ? envelope.results : data
   const pageInfo = envelope?.pageInfo
   const parsed = operation.output.safeParse(value)
-  const understood = body.form === 'empty' || body.form === 'json'
+  const understood = body.form === 'empty' || body.form === 'json' || body.form === 'file'
   if (parsed.success && (understood || operation.risk !== 'read')) {
     return { ok: true, output: parsed.data, pageInfo, unexpectedBody: !understood }
   }

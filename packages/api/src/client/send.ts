@@ -160,13 +160,13 @@ async function tryOnce(
     notify(hooks.onAnswer, { ...event, durationMs: clock.now() - startMs, ...rest })
 
   notify(hooks.onRequest, event)
-  const written = writeBody(request)
+  const written = writeBody(operation, request)
   const answer = await context.transport
     .exchange({
       method: request.method,
       target: requestTarget(request),
-      headers: headersOf(context, written?.contentType, token),
-      body: written?.text,
+      headers: headersOf(context, operation, written?.contentType, token),
+      body: written?.bytes,
       ownConnection: operation.risk !== 'read',
       signal,
       onSend,
@@ -178,7 +178,7 @@ async function tryOnce(
   }
   const { status } = answer
   const requestId = requestIdOf(answer)
-  const body = await readBody(answer, answerBytesMax)
+  const body = await readBody(answer, answerBytesMax, operation.http.answer)
   const bad = judgeAnswer(exchangeContext, answer, body)
   context.limiter.learn(answer, startMs, bad)
   const decoded = bad ? { ok: false as const, error: bad } : decodeAnswer(operation, status, body)
@@ -191,9 +191,15 @@ async function tryOnce(
   return { ok: false, error }
 }
 
-function headersOf(context: SendContext, contentType: string | undefined, token: Token): Record<string, string> {
+function headersOf(
+  context: SendContext,
+  { http }: Operation,
+  contentType: string | undefined,
+  token: Token,
+): Record<string, string> {
   const headers: Record<string, string> = {
-    accept: 'application/json',
+    // A server that is asked for JSON may refuse to answer with a file (406).
+    accept: http.answer === 'file' ? '*/*' : 'application/json',
     'accept-encoding': 'gzip',
     authorization: `Bearer ${token.accessToken.reveal()}`,
     'user-agent': context.userAgent,

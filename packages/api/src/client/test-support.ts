@@ -14,6 +14,8 @@ export interface SeenRequest {
   readonly url: string
   readonly headers: IncomingHttpHeaders
   readonly body: string
+  /** The same before it was read as UTF-8. */
+  readonly bytes: Buffer
   /** Tells connections apart. */
   readonly port: number | undefined
 }
@@ -21,7 +23,7 @@ export interface SeenRequest {
 export interface Reply {
   readonly status?: number
   readonly headers?: Record<string, string>
-  /** A string is sent as it is, anything else as JSON. */
+  /** A string or bytes are sent as they are, anything else as JSON. */
   readonly body?: unknown
 }
 
@@ -54,11 +56,13 @@ export async function startServer(answer: Answerer, answerToken: Answerer = issu
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
+    const bytes = Buffer.concat(chunks)
     const seen: SeenRequest = {
       method: request.method ?? '',
       url: request.url ?? '',
       headers: request.headers,
-      body: Buffer.concat(chunks).toString('utf8'),
+      body: bytes.toString('utf8'),
+      bytes,
       port: request.socket.remotePort,
     }
     const isToken = seen.url === '/ws/oauth/token'
@@ -67,7 +71,7 @@ export async function startServer(answer: Answerer, answerToken: Answerer = issu
     if (!reply) return
     response.writeHead(reply.status ?? 200, reply.headers)
     const { body } = reply
-    response.end(body === undefined || typeof body === 'string' ? body : JSON.stringify(body))
+    response.end(body === undefined || typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(async () => {

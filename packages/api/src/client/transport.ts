@@ -23,7 +23,7 @@ export interface WireRequest {
   /** Path and query. */
   readonly target: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body?: string | undefined
+  readonly body?: string | Uint8Array | undefined
   /**
    * On a connection of its own. A kept connection may have been closed by the server a moment ago; a request
    * written into it is lost with no way to tell whether it was carried out. A read is repeated, a command cannot be.

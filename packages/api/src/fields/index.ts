@@ -54,7 +54,13 @@ export const Timestamp = z.codec(z.union([z.number(), z.string()]), z.string(), 
 export const MomentInput = z.iso
   .datetime({ offset: true })
   .describe('ISO 8601 with zone, e.g. 2026-03-01T22:00:00Z')
-  .register(wireForms, { encode: (iso: string) => Date.parse(iso) / 1000 })
+  .register(wireForms, {
+    encode: (iso: string) => Date.parse(iso) / 1000,
+    decode: (wire) => (isMoment(wire) ? new Date(Math.round(wire * 1000)).toISOString() : wire),
+  })
+
+/** Seconds that a date can hold. */
+const isMoment = (wire: unknown): wire is number => typeof wire === 'number' && Math.abs(wire) <= 8.64e12
 
 /**
  * Known words of a list that the vendor extends without notice: known ones complete in editors,

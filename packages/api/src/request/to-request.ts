@@ -14,7 +14,7 @@ export interface ExactRequest {
   readonly query: Readonly<Record<string, string>>
   /** Absent when the request has no body. */
   readonly body?: unknown
-  /** Absent when the body is JSON. With it, `body` has one field per part, each sent as JSON. */
+  /** Absent when the body is JSON. With it, `body` has one field per part; `http.multipart` says in which form. */
   readonly contentType?: 'multipart/form-data'
 }
 
@@ -50,7 +50,8 @@ export function toRequest<Input extends z.ZodObject>(
   for (const [field, schema] of Object.entries(operation.input.shape)) {
     const place = placeOf(operation as unknown as Operation, field)
     if (place === 'body') hasBody = true
-    const value = encodeValue(schema as z.ZodType, Object.hasOwn(values, field) ? values[field] : undefined)
+    const own = Object.hasOwn(values, field) ? values[field] : undefined
+    const value = throughWireForms('encode', schema as z.ZodType, own)
     if (value === undefined || place === 'path') continue
     const name = wireNames?.[field] ?? field
     if (field === bodyField) wholeBody = value
@@ -69,18 +70,28 @@ export function toRequest<Input extends z.ZodObject>(
  * A stored request is checked with this before it is sent; a name added to it could mean anything to the server.
  */
 export function isRequestOf(operation: Operation, request: ExactRequest): boolean {
-  const { method, path, wireNames, body: bodyField } = operation.http
+  const { method, path, wireNames, body: bodyField, multipart } = operation.http
   if (request.method !== method || !matchesTemplate(path, request.path)) return false
   const names: Record<FieldPlace, Set<string>> = { path: new Set(), query: new Set(), body: new Set() }
   for (const field of Object.keys(operation.input.shape)) {
     names[placeOf(operation, field)].add(wireNames?.[field] ?? field)
   }
   if (!within(request.query, names.query)) return false
-  if (request.contentType !== (operation.http.multipart && 'multipart/form-data')) return false
+  if (request.contentType !== (multipart && 'multipart/form-data')) return false
   const { body } = request
   // The caller's own keys cannot be listed, so a whole body is judged by the schema that let it in.
-  if (bodyField !== undefined) return operation.input.shape[bodyField]?.safeParse(body).success === true
-  return names.body.size === 0 ? body === undefined : isPlainRecord(body) && within(body, names.body)
+  if (bodyField !== undefined) return fitsField(operation, bodyField, body)
+  if (names.body.size === 0) return body === undefined
+  if (!isPlainRecord(body) || !within(body, names.body)) return false
+  // What is written into the headers of a part must be as harmless as when it was let in.
+  const values = body as Readonly<Record<string, unknown>>
+  return Object.keys(multipart ?? {}).every((field) => fitsField(operation, field, values[wireNames?.[field] ?? field]))
+}
+
+/** True when the schema would take this value of the wire again. */
+function fitsField(operation: Operation, field: string, wireValue: unknown): boolean {
+  const schema = operation.input.shape[field] as z.ZodType | undefined
+  return schema?.safeParse(throughWireForms('decode', schema, wireValue)).success === true
 }
 
 const isPlainRecord = (value: unknown): value is object =>
@@ -102,17 +113,20 @@ interface Inner {
   readonly shape?: Readonly<Record<string, z.ZodType>>
 }
 
-/** Values in their form on the wire, also inside lists and objects: a ticket's moments and a warranty's. */
-function encodeValue(schema: z.ZodType, value: unknown): unknown {
+/** Values in their form on the wire, or back, also inside lists and objects: a ticket's moments and a warranty's. */
+function throughWireForms(direction: 'encode' | 'decode', schema: z.ZodType, value: unknown): unknown {
   if (value === undefined || value === null) return value
   const form = wireForms.get(schema)
-  if (form) return (form.encode as (value: unknown) => unknown)(value)
+  if (form) return (form[direction] as (value: unknown) => unknown)(value)
   const { innerType, element, shape } = schema.def as Inner
-  if (innerType) return encodeValue(innerType, value)
-  if (element && Array.isArray(value)) return value.map((one) => encodeValue(element, one))
+  if (innerType) return throughWireForms(direction, innerType, value)
+  if (element && Array.isArray(value)) return value.map((one) => throughWireForms(direction, element, one))
   if (!shape || !isPlainRecord(value)) return value
   return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [name, shape[name] ? encodeValue(shape[name], one) : one]),
+    Object.entries(value).map(([name, one]) => [
+      name,
+      Object.hasOwn(shape, name) ? throughWireForms(direction, shape[name] as z.ZodType, one) : one,
+    ]),
   )
 }
 

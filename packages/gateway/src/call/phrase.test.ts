@@ -28,9 +28,18 @@ describe('a title in plain words', () => {
     expect(title.length).toBeLessThan(150)
   })
 
+  it('calls files and new things by their names, and others by their ids', () => {
+    const file = { name: 'a\u202eb.csv', contentType: 'text/csv', base64: 'QQ==' }
+    expect(phraseOf(operation('vulnerabilityScanGroups.upload'), { scanGroupId: 31, csv: file }, [])).toBe(
+      'Upload a\ufffdb.csv to vulnerability scan group 31',
+    )
+    const checklists = [{ organizationId: 1, name: 'New server' }, { checklistId: 72 }]
+    expect(phraseOf(operation('checklists.update'), { checklists }, [])).toBe('Change checklists New server, 72')
+  })
+
   it.each(catalogue.map((one) => [one.id, one] as const))('%s: its example reads as one line', (_, one) => {
     const title = phraseOf(one, one.input.parse(one.examples[0].input), [])
     expect(title).toMatch(/^[A-Z]/)
-    expect(title).not.toMatch(/[{}\n]/)
+    expect(title).not.toMatch(/[{}\n]|\[object/)
   })
 })

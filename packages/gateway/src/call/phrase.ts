@@ -14,10 +14,18 @@ function plainText(text: string): string {
   return visible.length > valueLengthMax ? `${visible.slice(0, valueLengthMax).toWellFormed()}…` : visible
 }
 
+/** A thing that is written out, such as a file or a new checklist, is called by its name, or else by its id. */
+function labelOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value)
+  const entries = Object.entries(value)
+  const found = entries.find(([key]) => /(?:^n|N)ame$/.test(key)) ?? entries.find(([key]) => /(?:^i|I)d$/.test(key))
+  return String(found?.[1] ?? '')
+}
+
 /** A word in capitals is the vendor's enum: people read it in lower case. */
 function plainValue(value: unknown): string {
   if (value === undefined) return ''
-  const text = String(value)
+  const text = [value].flat().map(labelOf).join(', ')
   return /^[A-Z][A-Z_]*$/.test(text) ? text.toLowerCase().replaceAll('_', ' ') : plainText(text)
 }
 

@@ -1,5 +1,6 @@
 /** What a call points at: identifiers in its input, looked up in NinjaOne before anyone is asked. */
-import { findInRegistry, type Operation, type Resource, resources } from '@kunai/api/operation'
+import { type Operation, type Resource, resources } from '@kunai/api/operation'
+import type { z } from 'zod'
 import { GatewayError, type Target } from '../call/index.ts'
 
 export interface Reference {
@@ -7,15 +8,28 @@ export interface Reference {
   readonly id: number | string
 }
 
-/** Walks the input's fields; which of them are identifiers, the schemas say. */
+/** Walks the input, lists and things written out in it included; which values are identifiers, the schemas say. */
 export function referencesIn(operation: Operation, input: Readonly<Record<string, unknown>>): Reference[] {
-  return Object.entries(operation.input.shape).flatMap(([field, schema]) => {
-    const kind = findInRegistry(resources, schema)
-    const value = input[field]
-    if (kind === undefined || value === undefined || value === null) return []
-    const ids = (Array.isArray(value) ? value : [value]) as (number | string)[]
-    return ids.map((id) => ({ resource: kind.resource, id }))
-  })
+  const found = [...referencesOf(operation.input, input)]
+  // A hundred checklists for one organization point at it once.
+  return [...new Map(found.map((one) => [`${one.resource} ${one.id}`, one])).values()]
+}
+
+interface Inner {
+  readonly innerType?: z.ZodType
+  readonly element?: z.ZodType
+  readonly shape?: Readonly<Record<string, z.ZodType>>
+}
+
+function* referencesOf(schema: z.ZodType, value: unknown): Generator<Reference> {
+  if (value === undefined || value === null) return
+  const { innerType, element, shape } = schema.def as Inner
+  const kind = resources.get(schema)
+  if (innerType) yield* referencesOf(innerType, value)
+  else if (element && Array.isArray(value)) for (const one of value) yield* referencesOf(element, one)
+  else if (shape && typeof value === 'object') {
+    for (const [field, one] of Object.entries(value)) if (shape[field]) yield* referencesOf(shape[field], one)
+  } else if (kind) yield { resource: kind.resource, id: value as number | string }
 }
 
 /** Reads through the corridor itself; `undefined` when NinjaOne says there is no such thing. */

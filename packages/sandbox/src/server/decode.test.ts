@@ -107,7 +107,8 @@ describe('moments', () => {
 
 test('a wire form that nobody taught the sandbox is found at the start, not in the middle of a test', async () => {
   const { wireForms } = await import('@kunai/api/operation')
-  const Secret = z.string().register(wireForms, { encode: (text: string) => [...text].reverse().join('') })
+  const turn = (text: unknown) => [...String(text)].reverse().join('')
+  const Secret = z.string().register(wireForms, { encode: turn, decode: turn })
   const odd = {
     ...operations['devices.reboot'],
     input: z.strictObject({ id: z.int(), mode: z.string(), reason: Secret }),

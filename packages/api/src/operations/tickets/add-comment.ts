@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Files } from '../../fields/files.ts'
 import { NoContent, TicketId } from '../../fields/index.ts'
 import { TicketComment } from '../../fields/tickets.ts'
 import { defineOperation } from '../../operation.ts'
@@ -8,7 +9,11 @@ export default defineOperation({
   summary: 'Add a comment to a ticket',
   phrase: 'Comment on ticket {ticketId}',
   // Plain JSON is refused with 415; the comment is one part of a form (ninjaone-api §5, "Ticketing").
-  http: { method: 'POST', path: '/v2/ticketing/ticket/{ticketId}/comment', multipart: { json: ['comment'] } },
+  http: {
+    method: 'POST',
+    path: '/v2/ticketing/ticket/{ticketId}/comment',
+    multipart: { comment: 'json', files: 'file' },
+  },
   scope: 'management',
   risk: 'write',
   idempotent: false,
@@ -21,11 +26,20 @@ export default defineOperation({
       path: ['body'],
       message: 'give body, htmlBody or both',
     }).describe('The comment; with public true the requester reads it'),
+    files: Files.optional(),
   }),
   output: NoContent,
   examples: [
     {
       input: { ticketId: 4711, comment: { public: true, body: 'Restarted the spooler', timeTracked: 300 } },
+      output: undefined,
+    },
+    {
+      input: {
+        ticketId: 4711,
+        comment: { public: false, body: 'The log of the spooler' },
+        files: [{ name: 'spooler.log', contentType: 'text/plain', base64: 'MDk6MTIgcmVzdGFydGVkCg==' }],
+      },
       output: undefined,
     },
   ],

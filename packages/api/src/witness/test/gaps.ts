@@ -3,6 +3,9 @@
  * required, so most of these say that a call without the field could not mean anything.
  */
 export const gaps: Readonly<Record<string, string>> = {
+  'attachments.uploadTemporary requires body:files': 'without a file there is nothing to upload',
+  'checklistTemplates.archive requires body:checklistTemplateIds': 'archiving no template is nothing',
+  'checklistTemplates.restore requires body:checklistTemplateIds': 'restoring no template is nothing',
   'contacts.create requires body:firstName': 'the vendor bounds it, so it cannot be empty',
   'contacts.create requires body:lastName': 'the vendor bounds it, so it cannot be empty',
   'contacts.create requires body:organizationId': 'a person without an organization belongs to nobody',
@@ -16,6 +19,7 @@ export const gaps: Readonly<Record<string, string>> = {
   'endUsers.create requires body:firstName': 'the vendor bounds it, so it cannot be empty',
   'endUsers.create requires body:lastName': 'the vendor bounds it, so it cannot be empty',
   'endUsers.create requires body:organizationId': 'a person without an organization belongs to nobody',
+  'knowledgeBaseArticles.upload requires body:files': 'without a file there is nothing to upload',
   'locations.create requires body:name': 'nobody could find a location without a name',
   'organizations.create requires body:name': 'nobody could find an organization without a name',
   'organizations.generateInstaller leaves out body:usageLimit': 'the vendor only reads it back (ninjaone-api §5)',
@@ -32,11 +36,13 @@ export const gaps: Readonly<Record<string, string>> = {
     'it answers with secrets in the clear (ninjaone-api §5)',
   'queries.listScopedCustomFieldsDetailed leaves out query:showSecureValues':
     'it answers with secrets in the clear (ninjaone-api §5)',
+  'relatedItems.addAttachment requires body:file': 'without a file there is nothing to attach',
+  'relatedItems.addRelation requires body:relEntityId': 'half a relation leads nowhere',
+  'relatedItems.addRelation requires body:relEntityType': 'half a relation leads nowhere',
+  'relatedItems.addSecureValue requires body:name': 'nobody could find a secret without a name',
   'technicians.create requires body:email': 'the invitation goes there',
   'technicians.create requires body:firstName': 'the vendor bounds it, so it cannot be empty',
   'technicians.create requires body:lastName': 'the vendor bounds it, so it cannot be empty',
-  'tickets.addComment leaves out body:files':
-    'attachments need a source of bytes that approvals can show; not modelled yet',
   'tickets.addComment requires body:comment': 'without files there is nothing else to add',
   'webhooks.set requires body:url': 'without an address nothing can be sent',
 }

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { NoContent } from '../../fields/index.ts'
+import { ArticleIds } from '../../fields/knowledge-base.ts'
+import { defineOperation } from '../../operation.ts'
+
+export default defineOperation({
+  id: 'knowledgeBaseArticles.restore',
+  summary: 'Restore archived knowledge base articles',
+  phrase: 'Restore knowledge base articles {articleIds}',
+  http: { method: 'POST', path: '/v2/knowledgebase/articles/restore', body: 'articleIds' },
+  scope: 'management',
+  risk: 'write',
+  idempotent: false,
+  identity: 'machine',
+  paging: 'none',
+  input: z.strictObject({ articleIds: ArticleIds }),
+  output: NoContent,
+  examples: [{ input: { articleIds: [501] }, output: undefined }],
+})
