@@ -68,9 +68,9 @@ describe('an answer that is a file', () => {
   })
 
   test.each<[string, Reply, object]>([
-    ['an error of the API', { status: 404, body: { resultCode: 'not_found' } }, { kind: 'refused', code: 'not_found' }],
+    ['an error of the API', { status: 404, body: { resultCode: 'not_found' } }, { kind: 'not_found' }],
     ['an error under a good status', { body: { resultCode: 'not_found' } }, { kind: 'invalid_answer' }],
-    ['an error called a file', { ...failure, headers: attachment('a.txt') }, { kind: 'unknown', status: 500 }],
+    ['an error called a file', { ...failure, headers: attachment('a.txt') }, { kind: 'server', status: 500 }],
     ['a page', html, { code: 'html_page' }],
     ['a page without a type', { body: '\n<!DOCTYPE html><p>Sign in' }, { code: 'html_page' }],
     ['nothing', { status: 204 }, { kind: 'invalid_answer' }],

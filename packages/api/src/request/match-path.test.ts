@@ -252,7 +252,10 @@ const operation = (method: string, path: string) =>
   }) as unknown as Operation
 
 test('a value that the wire has in another form cannot be given in a path', () => {
-  const moment = z.string().register(wireForms, { encode: (iso: string) => Date.parse(iso) / 1000 })
+  const moment = z.string().register(wireForms, {
+    encode: (iso: string) => Date.parse(iso) / 1000,
+    decode: (seconds) => new Date(Number(seconds) * 1000).toISOString(),
+  })
   const list = [
     { ...operation('GET', '/v2/log'), input: z.strictObject({ since: moment.optional() }) } as unknown as Operation,
   ]
