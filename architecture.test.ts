@@ -21,7 +21,7 @@ const house: House = {
   'api/catalogue': ['api/operation', 'api/operations'],
   'api/request': ['api/operation'],
   'api/webhooks': ['api/operation', 'api/fields'],
-  'api/client': ['api/operation', 'api/catalogue', 'api/request', 'api/process-lock', ...time],
+  'api/client': ['api/operation', 'api/device-filter', 'api/catalogue', 'api/request', 'api/process-lock', ...time],
   sandbox: ['api/operation', 'api/device-filter', 'api/catalogue', ...time],
   jinja: [],
   'gateway/call': ['api/operation', 'api/catalogue', 'api/request', ...time],
