@@ -2,6 +2,7 @@
 /** All operations: `operations` keeps their types, `catalogue` is the same list for loops. */
 import { activities } from './catalogue/activities.ts'
 import { alerts } from './catalogue/alerts.ts'
+import { assetTags } from './catalogue/asset-tags.ts'
 import { backups } from './catalogue/backups.ts'
 import { contacts } from './catalogue/contacts.ts'
 import { customFields } from './catalogue/custom-fields.ts'
@@ -10,13 +11,18 @@ import { endUsers } from './catalogue/end-users.ts'
 import { groups } from './catalogue/groups.ts'
 import { jobs } from './catalogue/jobs.ts'
 import { locations } from './catalogue/locations.ts'
+import { nodeRoles } from './catalogue/node-roles.ts'
 import { notificationChannels } from './catalogue/notification-channels.ts'
+import { organizationChecklists } from './catalogue/organization-checklists.ts'
 import { organizations } from './catalogue/organizations.ts'
 import { policies } from './catalogue/policies.ts'
+import { policyConditions } from './catalogue/policy-conditions.ts'
 import { queries } from './catalogue/queries.ts'
 import { roles } from './catalogue/roles.ts'
 import { scripts } from './catalogue/scripts.ts'
+import { softwareLicenses } from './catalogue/software-licenses.ts'
 import { softwareProducts } from './catalogue/software-products.ts'
+import { tabs } from './catalogue/tabs.ts'
 import { tasks } from './catalogue/tasks.ts'
 import { technicians } from './catalogue/technicians.ts'
 import { ticketAttributes } from './catalogue/ticket-attributes.ts'
@@ -26,6 +32,7 @@ import { ticketForms } from './catalogue/ticket-forms.ts'
 import { ticketStatuses } from './catalogue/ticket-statuses.ts'
 import { ticketUsers } from './catalogue/ticket-users.ts'
 import { tickets } from './catalogue/tickets.ts'
+import { unmanagedDevices } from './catalogue/unmanaged-devices.ts'
 import { userRoles } from './catalogue/user-roles.ts'
 import { users } from './catalogue/users.ts'
 import { webhooks } from './catalogue/webhooks.ts'
@@ -34,6 +41,7 @@ import type { Operation } from './operation.ts'
 export const operations = {
   ...activities,
   ...alerts,
+  ...assetTags,
   ...backups,
   ...contacts,
   ...customFields,
@@ -42,13 +50,18 @@ export const operations = {
   ...groups,
   ...jobs,
   ...locations,
+  ...nodeRoles,
   ...notificationChannels,
+  ...organizationChecklists,
   ...organizations,
   ...policies,
+  ...policyConditions,
   ...queries,
   ...roles,
   ...scripts,
+  ...softwareLicenses,
   ...softwareProducts,
+  ...tabs,
   ...tasks,
   ...technicians,
   ...ticketAttributes,
@@ -58,6 +71,7 @@ export const operations = {
   ...ticketStatuses,
   ...ticketUsers,
   ...tickets,
+  ...unmanagedDevices,
   ...userRoles,
   ...users,
   ...webhooks,
