@@ -1,6 +1,6 @@
 /** What must hold for every operation, as one loop over the catalogue. A new operation is checked by existing. */
 
-import { glob } from 'node:fs/promises'
+import { glob, readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { idOfFile } from '../../../scripts/generate-catalogue.ts'
@@ -35,6 +35,16 @@ test('each id follows from its file by rule, and no file is left out', async () 
     if (!file.endsWith('.test.ts')) files.push(idOfFile(file.replaceAll('\\', '/')))
   }
   expect(files.sort()).toEqual(catalogue.map(({ id }) => id))
+})
+
+test('an operation imports no other, so that one can be loaded without the rest', async () => {
+  const folder = new URL('operations/', import.meta.url)
+  for await (const file of glob('*/*.ts', { cwd: folder })) {
+    const source = await readFile(new URL(file.replaceAll('\\', '/'), folder), 'utf8')
+    for (const [, from] of source.matchAll(/ from '([^']+)'/g)) {
+      expect(from, file).toMatch(/^(zod|\.\.\/\.\.\/(operation|fields\/[\w-]+)\.ts)$/)
+    }
+  }
 })
 
 test('no two operations send to the same place', () => {
