@@ -6,7 +6,7 @@ import { defineOperation } from '../../operation.ts'
 export default defineOperation({
   id: 'assetTags.updateForAssets',
   summary: 'Add and remove asset tags on several assets',
-  phrase: 'Add asset tags {tagIdsToAdd} to and remove {tagIdsToRemove} from {assetType} {assetIds}',
+  phrase: 'Change the asset tags of {assetType} {assetIds}',
   http: { method: 'POST', path: '/v2/tag/{assetType}' },
   scope: 'management',
   risk: 'write',

@@ -5,7 +5,7 @@ import { defineOperation } from '../../operation.ts'
 export default defineOperation({
   id: 'assetTags.update',
   summary: 'Change an asset tag',
-  phrase: 'Change asset tag {tagId} to {name}',
+  phrase: 'Change asset tag {tagId}',
   http: { method: 'PUT', path: '/v2/tag/{tagId}' },
   scope: 'management',
   risk: 'write',

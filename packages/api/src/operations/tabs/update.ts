@@ -6,7 +6,7 @@ import { defineOperation } from '../../operation.ts'
 export default defineOperation({
   id: 'tabs.update',
   summary: 'Change a custom tab, or extend it for a role',
-  phrase: 'Change custom tab {tabId} for role {roleId}',
+  phrase: 'Change custom tab {tabId}',
   http: { method: 'PATCH', path: '/v2/tab/{tabId}' },
   scope: 'management',
   risk: 'write',
