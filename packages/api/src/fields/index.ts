@@ -38,6 +38,9 @@ export const priorities = ['NONE', 'LOW', 'MEDIUM', 'HIGH'] as const
 /** Vendor answers with 204 or an empty body. */
 export const NoContent = z.undefined()
 
+/** The vendor answers with something that its spec does not describe: it passes as it came. */
+export const Undescribed = z.unknown()
+
 /**
  * A moment. The vendor sends epoch seconds with a fraction (ninjaone-api §9.2); clients written
  * to other texts send ISO strings, which pass. Ours is always ISO 8601 UTC.
