@@ -61,25 +61,43 @@ function indexOf(resource: string, files: readonly string[]): string {
     `${generatedMark} from operations/: do not edit.`,
     ...entries.map(({ file, name }) => `import ${name} from '../operations/${file}'`),
     '',
-    `export const ${resource} = {`,
+    // Named types keep the declarations small: an inferred one would be written out again wherever it is used.
+    `export interface ${interfaceOf(resource)} {`,
+    ...entries.map(({ id, name }) => `  readonly '${id}': typeof ${name}`),
+    '}',
+    '',
+    `export const ${resource}: ${interfaceOf(resource)} = {`,
     ...entries.map(({ id, name }) => `  '${id}': ${name},`),
     '}',
   ])
+}
+
+/** `devices` → `DevicesOperations`. */
+function interfaceOf(resource: string): string {
+  return `${resource.charAt(0).toUpperCase()}${resource.slice(1)}Operations`
 }
 
 function joined(folders: readonly { folder: string; name: string }[]): string {
   return linesOf([
     `${generatedMark} from operations/: do not edit.`,
     '/** All operations: `operations` keeps their types, `catalogue` is the same list for loops. */',
-    ...folders.map(({ folder, name }) => `import { ${name} } from './catalogue/${folder}.ts'`),
+    ...folders.map(
+      ({ folder, name }) => `import { type ${interfaceOf(name)}, ${name} } from './catalogue/${folder}.ts'`,
+    ),
     "import type { Operation } from './operation.ts'",
     '',
-    'export const operations = {',
+    'export interface Operations',
+    ...folders.map(
+      ({ name }, at) =>
+        `${at === 0 ? '  extends ' : '    '}${interfaceOf(name)}${at === folders.length - 1 ? ' {}' : ','}`,
+    ),
+    '',
+    'export const operations: Operations = {',
     ...folders.map(({ name }) => `  ...${name},`),
     '}',
     '',
     '/** Id of an operation, e.g. `devices.reboot`. */',
-    'export type OperationId = keyof typeof operations',
+    'export type OperationId = keyof Operations',
     '',
     'export const catalogue: readonly Operation[] = Object.values(operations) as unknown as readonly Operation[]',
   ])

@@ -3,7 +3,13 @@ import alertsList from '../operations/alerts/list.ts'
 import alertsReset from '../operations/alerts/reset.ts'
 import alertsResetWithData from '../operations/alerts/reset-with-data.ts'
 
-export const alerts = {
+export interface AlertsOperations {
+  readonly 'alerts.list': typeof alertsList
+  readonly 'alerts.reset': typeof alertsReset
+  readonly 'alerts.resetWithData': typeof alertsResetWithData
+}
+
+export const alerts: AlertsOperations = {
   'alerts.list': alertsList,
   'alerts.reset': alertsReset,
   'alerts.resetWithData': alertsResetWithData,

@@ -8,7 +8,18 @@ import assetTagsSetForAsset from '../operations/asset-tags/set-for-asset.ts'
 import assetTagsUpdate from '../operations/asset-tags/update.ts'
 import assetTagsUpdateForAssets from '../operations/asset-tags/update-for-assets.ts'
 
-export const assetTags = {
+export interface AssetTagsOperations {
+  readonly 'assetTags.create': typeof assetTagsCreate
+  readonly 'assetTags.delete': typeof assetTagsDelete
+  readonly 'assetTags.deleteMany': typeof assetTagsDeleteMany
+  readonly 'assetTags.list': typeof assetTagsList
+  readonly 'assetTags.merge': typeof assetTagsMerge
+  readonly 'assetTags.setForAsset': typeof assetTagsSetForAsset
+  readonly 'assetTags.update': typeof assetTagsUpdate
+  readonly 'assetTags.updateForAssets': typeof assetTagsUpdateForAssets
+}
+
+export const assetTags: AssetTagsOperations = {
   'assetTags.create': assetTagsCreate,
   'assetTags.delete': assetTagsDelete,
   'assetTags.deleteMany': assetTagsDeleteMany,

@@ -6,7 +6,16 @@ import backupsListJobs from '../operations/backups/list-jobs.ts'
 import backupsListUsageByLocation from '../operations/backups/list-usage-by-location.ts'
 import backupsSetBandwidthThrottle from '../operations/backups/set-bandwidth-throttle.ts'
 
-export const backups = {
+export interface BackupsOperations {
+  readonly 'backups.createIntegrityCheckJob': typeof backupsCreateIntegrityCheckJob
+  readonly 'backups.getUsageOfLocation': typeof backupsGetUsageOfLocation
+  readonly 'backups.listIntegrityCheckJobs': typeof backupsListIntegrityCheckJobs
+  readonly 'backups.listJobs': typeof backupsListJobs
+  readonly 'backups.listUsageByLocation': typeof backupsListUsageByLocation
+  readonly 'backups.setBandwidthThrottle': typeof backupsSetBandwidthThrottle
+}
+
+export const backups: BackupsOperations = {
   'backups.createIntegrityCheckJob': backupsCreateIntegrityCheckJob,
   'backups.getUsageOfLocation': backupsGetUsageOfLocation,
   'backups.listIntegrityCheckJobs': backupsListIntegrityCheckJobs,

@@ -7,7 +7,17 @@ import checklistTemplatesList from '../operations/checklist-templates/list.ts'
 import checklistTemplatesRestore from '../operations/checklist-templates/restore.ts'
 import checklistTemplatesUpdate from '../operations/checklist-templates/update.ts'
 
-export const checklistTemplates = {
+export interface ChecklistTemplatesOperations {
+  readonly 'checklistTemplates.archive': typeof checklistTemplatesArchive
+  readonly 'checklistTemplates.create': typeof checklistTemplatesCreate
+  readonly 'checklistTemplates.delete': typeof checklistTemplatesDelete
+  readonly 'checklistTemplates.deleteMany': typeof checklistTemplatesDeleteMany
+  readonly 'checklistTemplates.list': typeof checklistTemplatesList
+  readonly 'checklistTemplates.restore': typeof checklistTemplatesRestore
+  readonly 'checklistTemplates.update': typeof checklistTemplatesUpdate
+}
+
+export const checklistTemplates: ChecklistTemplatesOperations = {
   'checklistTemplates.archive': checklistTemplatesArchive,
   'checklistTemplates.create': checklistTemplatesCreate,
   'checklistTemplates.delete': checklistTemplatesDelete,

@@ -12,7 +12,22 @@ import checklistsPromoteWithName from '../operations/checklists/promote-with-nam
 import checklistsRestore from '../operations/checklists/restore.ts'
 import checklistsUpdate from '../operations/checklists/update.ts'
 
-export const checklists = {
+export interface ChecklistsOperations {
+  readonly 'checklists.archive': typeof checklistsArchive
+  readonly 'checklists.create': typeof checklistsCreate
+  readonly 'checklists.createFromTemplates': typeof checklistsCreateFromTemplates
+  readonly 'checklists.delete': typeof checklistsDelete
+  readonly 'checklists.deleteMany': typeof checklistsDeleteMany
+  readonly 'checklists.get': typeof checklistsGet
+  readonly 'checklists.getSignedUrls': typeof checklistsGetSignedUrls
+  readonly 'checklists.list': typeof checklistsList
+  readonly 'checklists.promote': typeof checklistsPromote
+  readonly 'checklists.promoteWithName': typeof checklistsPromoteWithName
+  readonly 'checklists.restore': typeof checklistsRestore
+  readonly 'checklists.update': typeof checklistsUpdate
+}
+
+export const checklists: ChecklistsOperations = {
   'checklists.archive': checklistsArchive,
   'checklists.create': checklistsCreate,
   'checklists.createFromTemplates': checklistsCreateFromTemplates,

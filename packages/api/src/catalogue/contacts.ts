@@ -5,7 +5,15 @@ import contactsGet from '../operations/contacts/get.ts'
 import contactsList from '../operations/contacts/list.ts'
 import contactsUpdate from '../operations/contacts/update.ts'
 
-export const contacts = {
+export interface ContactsOperations {
+  readonly 'contacts.create': typeof contactsCreate
+  readonly 'contacts.delete': typeof contactsDelete
+  readonly 'contacts.get': typeof contactsGet
+  readonly 'contacts.list': typeof contactsList
+  readonly 'contacts.update': typeof contactsUpdate
+}
+
+export const contacts: ContactsOperations = {
   'contacts.create': contactsCreate,
   'contacts.delete': contactsDelete,
   'contacts.get': contactsGet,

@@ -10,7 +10,20 @@ import customFieldsListForDevices from '../operations/custom-fields/list-for-dev
 import customFieldsUpdate from '../operations/custom-fields/update.ts'
 import customFieldsUpdateMany from '../operations/custom-fields/update-many.ts'
 
-export const customFields = {
+export interface CustomFieldsOperations {
+  readonly 'customFields.create': typeof customFieldsCreate
+  readonly 'customFields.createMany': typeof customFieldsCreateMany
+  readonly 'customFields.delete': typeof customFieldsDelete
+  readonly 'customFields.deleteMany': typeof customFieldsDeleteMany
+  readonly 'customFields.get': typeof customFieldsGet
+  readonly 'customFields.getSignedUrls': typeof customFieldsGetSignedUrls
+  readonly 'customFields.list': typeof customFieldsList
+  readonly 'customFields.listForDevices': typeof customFieldsListForDevices
+  readonly 'customFields.update': typeof customFieldsUpdate
+  readonly 'customFields.updateMany': typeof customFieldsUpdateMany
+}
+
+export const customFields: CustomFieldsOperations = {
   'customFields.create': customFieldsCreate,
   'customFields.createMany': customFieldsCreateMany,
   'customFields.delete': customFieldsDelete,

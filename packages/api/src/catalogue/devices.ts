@@ -40,7 +40,50 @@ import devicesStage from '../operations/devices/stage.ts'
 import devicesUpdate from '../operations/devices/update.ts'
 import devicesUpdateCustomFields from '../operations/devices/update-custom-fields.ts'
 
-export const devices = {
+export interface DevicesOperations {
+  readonly 'devices.applyOsPatches': typeof devicesApplyOsPatches
+  readonly 'devices.applySoftwarePatches': typeof devicesApplySoftwarePatches
+  readonly 'devices.cancelMaintenance': typeof devicesCancelMaintenance
+  readonly 'devices.configureWindowsService': typeof devicesConfigureWindowsService
+  readonly 'devices.controlWindowsService': typeof devicesControlWindowsService
+  readonly 'devices.decideApproval': typeof devicesDecideApproval
+  readonly 'devices.decommission': typeof devicesDecommission
+  readonly 'devices.get': typeof devicesGet
+  readonly 'devices.getCustomFields': typeof devicesGetCustomFields
+  readonly 'devices.getDashboardUrl': typeof devicesGetDashboardUrl
+  readonly 'devices.getLastLoggedOnUser': typeof devicesGetLastLoggedOnUser
+  readonly 'devices.getPolicyOverrides': typeof devicesGetPolicyOverrides
+  readonly 'devices.getScriptingOptions': typeof devicesGetScriptingOptions
+  readonly 'devices.list': typeof devicesList
+  readonly 'devices.listActivities': typeof devicesListActivities
+  readonly 'devices.listAlerts': typeof devicesListAlerts
+  readonly 'devices.listDetailed': typeof devicesListDetailed
+  readonly 'devices.listDisks': typeof devicesListDisks
+  readonly 'devices.listJobs': typeof devicesListJobs
+  readonly 'devices.listNetworkInterfaces': typeof devicesListNetworkInterfaces
+  readonly 'devices.listOsPatchInstalls': typeof devicesListOsPatchInstalls
+  readonly 'devices.listOsPatches': typeof devicesListOsPatches
+  readonly 'devices.listProcessors': typeof devicesListProcessors
+  readonly 'devices.listSoftware': typeof devicesListSoftware
+  readonly 'devices.listSoftwarePatchInstalls': typeof devicesListSoftwarePatchInstalls
+  readonly 'devices.listSoftwarePatches': typeof devicesListSoftwarePatches
+  readonly 'devices.listVolumes': typeof devicesListVolumes
+  readonly 'devices.listWindowsServices': typeof devicesListWindowsServices
+  readonly 'devices.reboot': typeof devicesReboot
+  readonly 'devices.removeOwner': typeof devicesRemoveOwner
+  readonly 'devices.resetPolicyOverrides': typeof devicesResetPolicyOverrides
+  readonly 'devices.runScript': typeof devicesRunScript
+  readonly 'devices.scanOsPatches': typeof devicesScanOsPatches
+  readonly 'devices.scanSoftwarePatches': typeof devicesScanSoftwarePatches
+  readonly 'devices.search': typeof devicesSearch
+  readonly 'devices.setMaintenance': typeof devicesSetMaintenance
+  readonly 'devices.setOwner': typeof devicesSetOwner
+  readonly 'devices.stage': typeof devicesStage
+  readonly 'devices.update': typeof devicesUpdate
+  readonly 'devices.updateCustomFields': typeof devicesUpdateCustomFields
+}
+
+export const devices: DevicesOperations = {
   'devices.applyOsPatches': devicesApplyOsPatches,
   'devices.applySoftwarePatches': devicesApplySoftwarePatches,
   'devices.cancelMaintenance': devicesCancelMaintenance,

@@ -9,7 +9,19 @@ import documentTemplatesRestore from '../operations/document-templates/restore.t
 import documentTemplatesRestoreMany from '../operations/document-templates/restore-many.ts'
 import documentTemplatesUpdate from '../operations/document-templates/update.ts'
 
-export const documentTemplates = {
+export interface DocumentTemplatesOperations {
+  readonly 'documentTemplates.archive': typeof documentTemplatesArchive
+  readonly 'documentTemplates.archiveMany': typeof documentTemplatesArchiveMany
+  readonly 'documentTemplates.create': typeof documentTemplatesCreate
+  readonly 'documentTemplates.delete': typeof documentTemplatesDelete
+  readonly 'documentTemplates.get': typeof documentTemplatesGet
+  readonly 'documentTemplates.list': typeof documentTemplatesList
+  readonly 'documentTemplates.restore': typeof documentTemplatesRestore
+  readonly 'documentTemplates.restoreMany': typeof documentTemplatesRestoreMany
+  readonly 'documentTemplates.update': typeof documentTemplatesUpdate
+}
+
+export const documentTemplates: DocumentTemplatesOperations = {
   'documentTemplates.archive': documentTemplatesArchive,
   'documentTemplates.archiveMany': documentTemplatesArchiveMany,
   'documentTemplates.create': documentTemplatesCreate,

@@ -7,7 +7,17 @@ import endUsersList from '../operations/end-users/list.ts'
 import endUsersUpdate from '../operations/end-users/update.ts'
 import endUsersUpdateCustomFields from '../operations/end-users/update-custom-fields.ts'
 
-export const endUsers = {
+export interface EndUsersOperations {
+  readonly 'endUsers.create': typeof endUsersCreate
+  readonly 'endUsers.delete': typeof endUsersDelete
+  readonly 'endUsers.get': typeof endUsersGet
+  readonly 'endUsers.getCustomFields': typeof endUsersGetCustomFields
+  readonly 'endUsers.list': typeof endUsersList
+  readonly 'endUsers.update': typeof endUsersUpdate
+  readonly 'endUsers.updateCustomFields': typeof endUsersUpdateCustomFields
+}
+
+export const endUsers: EndUsersOperations = {
   'endUsers.create': endUsersCreate,
   'endUsers.delete': endUsersDelete,
   'endUsers.get': endUsersGet,

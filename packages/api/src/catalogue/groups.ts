@@ -2,7 +2,12 @@
 import groupsList from '../operations/groups/list.ts'
 import groupsListDeviceIds from '../operations/groups/list-device-ids.ts'
 
-export const groups = {
+export interface GroupsOperations {
+  readonly 'groups.list': typeof groupsList
+  readonly 'groups.listDeviceIds': typeof groupsListDeviceIds
+}
+
+export const groups: GroupsOperations = {
   'groups.list': groupsList,
   'groups.listDeviceIds': groupsListDeviceIds,
 }

@@ -10,7 +10,20 @@ import knowledgeBaseArticlesRestore from '../operations/knowledge-base-articles/
 import knowledgeBaseArticlesUpdate from '../operations/knowledge-base-articles/update.ts'
 import knowledgeBaseArticlesUpload from '../operations/knowledge-base-articles/upload.ts'
 
-export const knowledgeBaseArticles = {
+export interface KnowledgeBaseArticlesOperations {
+  readonly 'knowledgeBaseArticles.archive': typeof knowledgeBaseArticlesArchive
+  readonly 'knowledgeBaseArticles.create': typeof knowledgeBaseArticlesCreate
+  readonly 'knowledgeBaseArticles.delete': typeof knowledgeBaseArticlesDelete
+  readonly 'knowledgeBaseArticles.download': typeof knowledgeBaseArticlesDownload
+  readonly 'knowledgeBaseArticles.getSignedUrls': typeof knowledgeBaseArticlesGetSignedUrls
+  readonly 'knowledgeBaseArticles.listForOrganizations': typeof knowledgeBaseArticlesListForOrganizations
+  readonly 'knowledgeBaseArticles.listGlobal': typeof knowledgeBaseArticlesListGlobal
+  readonly 'knowledgeBaseArticles.restore': typeof knowledgeBaseArticlesRestore
+  readonly 'knowledgeBaseArticles.update': typeof knowledgeBaseArticlesUpdate
+  readonly 'knowledgeBaseArticles.upload': typeof knowledgeBaseArticlesUpload
+}
+
+export const knowledgeBaseArticles: KnowledgeBaseArticlesOperations = {
   'knowledgeBaseArticles.archive': knowledgeBaseArticlesArchive,
   'knowledgeBaseArticles.create': knowledgeBaseArticlesCreate,
   'knowledgeBaseArticles.delete': knowledgeBaseArticlesDelete,

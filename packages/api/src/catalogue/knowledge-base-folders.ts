@@ -6,7 +6,16 @@ import knowledgeBaseFoldersGet from '../operations/knowledge-base-folders/get.ts
 import knowledgeBaseFoldersMove from '../operations/knowledge-base-folders/move.ts'
 import knowledgeBaseFoldersRestore from '../operations/knowledge-base-folders/restore.ts'
 
-export const knowledgeBaseFolders = {
+export interface KnowledgeBaseFoldersOperations {
+  readonly 'knowledgeBaseFolders.archive': typeof knowledgeBaseFoldersArchive
+  readonly 'knowledgeBaseFolders.delete': typeof knowledgeBaseFoldersDelete
+  readonly 'knowledgeBaseFolders.find': typeof knowledgeBaseFoldersFind
+  readonly 'knowledgeBaseFolders.get': typeof knowledgeBaseFoldersGet
+  readonly 'knowledgeBaseFolders.move': typeof knowledgeBaseFoldersMove
+  readonly 'knowledgeBaseFolders.restore': typeof knowledgeBaseFoldersRestore
+}
+
+export const knowledgeBaseFolders: KnowledgeBaseFoldersOperations = {
   'knowledgeBaseFolders.archive': knowledgeBaseFoldersArchive,
   'knowledgeBaseFolders.delete': knowledgeBaseFoldersDelete,
   'knowledgeBaseFolders.find': knowledgeBaseFoldersFind,

@@ -6,7 +6,16 @@ import locationsList from '../operations/locations/list.ts'
 import locationsUpdate from '../operations/locations/update.ts'
 import locationsUpdateCustomFields from '../operations/locations/update-custom-fields.ts'
 
-export const locations = {
+export interface LocationsOperations {
+  readonly 'locations.create': typeof locationsCreate
+  readonly 'locations.getCustomFields': typeof locationsGetCustomFields
+  readonly 'locations.getInstaller': typeof locationsGetInstaller
+  readonly 'locations.list': typeof locationsList
+  readonly 'locations.update': typeof locationsUpdate
+  readonly 'locations.updateCustomFields': typeof locationsUpdateCustomFields
+}
+
+export const locations: LocationsOperations = {
   'locations.create': locationsCreate,
   'locations.getCustomFields': locationsGetCustomFields,
   'locations.getInstaller': locationsGetInstaller,

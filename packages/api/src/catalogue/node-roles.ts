@@ -4,7 +4,14 @@ import nodeRolesDeleteMany from '../operations/node-roles/delete-many.ts'
 import nodeRolesList from '../operations/node-roles/list.ts'
 import nodeRolesUpdateMany from '../operations/node-roles/update-many.ts'
 
-export const nodeRoles = {
+export interface NodeRolesOperations {
+  readonly 'nodeRoles.createMany': typeof nodeRolesCreateMany
+  readonly 'nodeRoles.deleteMany': typeof nodeRolesDeleteMany
+  readonly 'nodeRoles.list': typeof nodeRolesList
+  readonly 'nodeRoles.updateMany': typeof nodeRolesUpdateMany
+}
+
+export const nodeRoles: NodeRolesOperations = {
   'nodeRoles.createMany': nodeRolesCreateMany,
   'nodeRoles.deleteMany': nodeRolesDeleteMany,
   'nodeRoles.list': nodeRolesList,

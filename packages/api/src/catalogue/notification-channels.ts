@@ -2,7 +2,12 @@
 import notificationChannelsList from '../operations/notification-channels/list.ts'
 import notificationChannelsListEnabled from '../operations/notification-channels/list-enabled.ts'
 
-export const notificationChannels = {
+export interface NotificationChannelsOperations {
+  readonly 'notificationChannels.list': typeof notificationChannelsList
+  readonly 'notificationChannels.listEnabled': typeof notificationChannelsListEnabled
+}
+
+export const notificationChannels: NotificationChannelsOperations = {
   'notificationChannels.list': notificationChannelsList,
   'notificationChannels.listEnabled': notificationChannelsListEnabled,
 }

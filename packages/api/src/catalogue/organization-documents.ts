@@ -12,7 +12,22 @@ import organizationDocumentsRestoreMany from '../operations/organization-documen
 import organizationDocumentsUpdate from '../operations/organization-documents/update.ts'
 import organizationDocumentsUpdateMany from '../operations/organization-documents/update-many.ts'
 
-export const organizationDocuments = {
+export interface OrganizationDocumentsOperations {
+  readonly 'organizationDocuments.archive': typeof organizationDocumentsArchive
+  readonly 'organizationDocuments.archiveMany': typeof organizationDocumentsArchiveMany
+  readonly 'organizationDocuments.create': typeof organizationDocumentsCreate
+  readonly 'organizationDocuments.createMany': typeof organizationDocumentsCreateMany
+  readonly 'organizationDocuments.delete': typeof organizationDocumentsDelete
+  readonly 'organizationDocuments.getSignedUrls': typeof organizationDocumentsGetSignedUrls
+  readonly 'organizationDocuments.list': typeof organizationDocumentsList
+  readonly 'organizationDocuments.listForOrganization': typeof organizationDocumentsListForOrganization
+  readonly 'organizationDocuments.restore': typeof organizationDocumentsRestore
+  readonly 'organizationDocuments.restoreMany': typeof organizationDocumentsRestoreMany
+  readonly 'organizationDocuments.update': typeof organizationDocumentsUpdate
+  readonly 'organizationDocuments.updateMany': typeof organizationDocumentsUpdateMany
+}
+
+export const organizationDocuments: OrganizationDocumentsOperations = {
   'organizationDocuments.archive': organizationDocumentsArchive,
   'organizationDocuments.archiveMany': organizationDocumentsArchiveMany,
   'organizationDocuments.create': organizationDocumentsCreate,

@@ -12,7 +12,22 @@ import organizationsSetPolicies from '../operations/organizations/set-policies.t
 import organizationsUpdate from '../operations/organizations/update.ts'
 import organizationsUpdateCustomFields from '../operations/organizations/update-custom-fields.ts'
 
-export const organizations = {
+export interface OrganizationsOperations {
+  readonly 'organizations.create': typeof organizationsCreate
+  readonly 'organizations.generateInstaller': typeof organizationsGenerateInstaller
+  readonly 'organizations.get': typeof organizationsGet
+  readonly 'organizations.getCustomFields': typeof organizationsGetCustomFields
+  readonly 'organizations.list': typeof organizationsList
+  readonly 'organizations.listDetailed': typeof organizationsListDetailed
+  readonly 'organizations.listDevices': typeof organizationsListDevices
+  readonly 'organizations.listEndUsers': typeof organizationsListEndUsers
+  readonly 'organizations.listLocations': typeof organizationsListLocations
+  readonly 'organizations.setPolicies': typeof organizationsSetPolicies
+  readonly 'organizations.update': typeof organizationsUpdate
+  readonly 'organizations.updateCustomFields': typeof organizationsUpdateCustomFields
+}
+
+export const organizations: OrganizationsOperations = {
   'organizations.create': organizationsCreate,
   'organizations.generateInstaller': organizationsGenerateInstaller,
   'organizations.get': organizationsGet,

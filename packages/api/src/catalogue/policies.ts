@@ -2,7 +2,12 @@
 import policiesCreate from '../operations/policies/create.ts'
 import policiesList from '../operations/policies/list.ts'
 
-export const policies = {
+export interface PoliciesOperations {
+  readonly 'policies.create': typeof policiesCreate
+  readonly 'policies.list': typeof policiesList
+}
+
+export const policies: PoliciesOperations = {
   'policies.create': policiesCreate,
   'policies.list': policiesList,
 }

@@ -7,7 +7,17 @@ import policyConditionsGetWindowsEvent from '../operations/policy-conditions/get
 import policyConditionsListCustomFields from '../operations/policy-conditions/list-custom-fields.ts'
 import policyConditionsListWindowsEvents from '../operations/policy-conditions/list-windows-events.ts'
 
-export const policyConditions = {
+export interface PolicyConditionsOperations {
+  readonly 'policyConditions.createCustomField': typeof policyConditionsCreateCustomField
+  readonly 'policyConditions.createWindowsEvent': typeof policyConditionsCreateWindowsEvent
+  readonly 'policyConditions.delete': typeof policyConditionsDelete
+  readonly 'policyConditions.getCustomField': typeof policyConditionsGetCustomField
+  readonly 'policyConditions.getWindowsEvent': typeof policyConditionsGetWindowsEvent
+  readonly 'policyConditions.listCustomFields': typeof policyConditionsListCustomFields
+  readonly 'policyConditions.listWindowsEvents': typeof policyConditionsListWindowsEvents
+}
+
+export const policyConditions: PolicyConditionsOperations = {
   'policyConditions.createCustomField': policyConditionsCreateCustomField,
   'policyConditions.createWindowsEvent': policyConditionsCreateWindowsEvent,
   'policyConditions.delete': policyConditionsDelete,

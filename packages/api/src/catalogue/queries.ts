@@ -24,7 +24,34 @@ import queriesListSoftwarePatches from '../operations/queries/list-software-patc
 import queriesListVolumes from '../operations/queries/list-volumes.ts'
 import queriesListWindowsServices from '../operations/queries/list-windows-services.ts'
 
-export const queries = {
+export interface QueriesOperations {
+  readonly 'queries.listAntivirusStatus': typeof queriesListAntivirusStatus
+  readonly 'queries.listAntivirusThreats': typeof queriesListAntivirusThreats
+  readonly 'queries.listBackupUsage': typeof queriesListBackupUsage
+  readonly 'queries.listComputerSystems': typeof queriesListComputerSystems
+  readonly 'queries.listCustomFields': typeof queriesListCustomFields
+  readonly 'queries.listCustomFieldsDetailed': typeof queriesListCustomFieldsDetailed
+  readonly 'queries.listDeviceHealth': typeof queriesListDeviceHealth
+  readonly 'queries.listDisks': typeof queriesListDisks
+  readonly 'queries.listLoggedOnUsers': typeof queriesListLoggedOnUsers
+  readonly 'queries.listNetworkInterfaces': typeof queriesListNetworkInterfaces
+  readonly 'queries.listOperatingSystems': typeof queriesListOperatingSystems
+  readonly 'queries.listOsPatchInstalls': typeof queriesListOsPatchInstalls
+  readonly 'queries.listOsPatches': typeof queriesListOsPatches
+  readonly 'queries.listPolicyOverrides': typeof queriesListPolicyOverrides
+  readonly 'queries.listProcessors': typeof queriesListProcessors
+  readonly 'queries.listRaidControllers': typeof queriesListRaidControllers
+  readonly 'queries.listRaidDrives': typeof queriesListRaidDrives
+  readonly 'queries.listScopedCustomFields': typeof queriesListScopedCustomFields
+  readonly 'queries.listScopedCustomFieldsDetailed': typeof queriesListScopedCustomFieldsDetailed
+  readonly 'queries.listSoftware': typeof queriesListSoftware
+  readonly 'queries.listSoftwarePatchInstalls': typeof queriesListSoftwarePatchInstalls
+  readonly 'queries.listSoftwarePatches': typeof queriesListSoftwarePatches
+  readonly 'queries.listVolumes': typeof queriesListVolumes
+  readonly 'queries.listWindowsServices': typeof queriesListWindowsServices
+}
+
+export const queries: QueriesOperations = {
   'queries.listAntivirusStatus': queriesListAntivirusStatus,
   'queries.listAntivirusThreats': queriesListAntivirusThreats,
   'queries.listBackupUsage': queriesListBackupUsage,

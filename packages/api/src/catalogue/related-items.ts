@@ -13,7 +13,23 @@ import relatedItemsListForEntityType from '../operations/related-items/list-for-
 import relatedItemsListForRelatedEntity from '../operations/related-items/list-for-related-entity.ts'
 import relatedItemsListForRelatedEntityType from '../operations/related-items/list-for-related-entity-type.ts'
 
-export const relatedItems = {
+export interface RelatedItemsOperations {
+  readonly 'relatedItems.addAttachment': typeof relatedItemsAddAttachment
+  readonly 'relatedItems.addRelation': typeof relatedItemsAddRelation
+  readonly 'relatedItems.addRelations': typeof relatedItemsAddRelations
+  readonly 'relatedItems.addSecureValue': typeof relatedItemsAddSecureValue
+  readonly 'relatedItems.delete': typeof relatedItemsDelete
+  readonly 'relatedItems.deleteAll': typeof relatedItemsDeleteAll
+  readonly 'relatedItems.downloadAttachment': typeof relatedItemsDownloadAttachment
+  readonly 'relatedItems.getSignedUrls': typeof relatedItemsGetSignedUrls
+  readonly 'relatedItems.list': typeof relatedItemsList
+  readonly 'relatedItems.listForEntity': typeof relatedItemsListForEntity
+  readonly 'relatedItems.listForEntityType': typeof relatedItemsListForEntityType
+  readonly 'relatedItems.listForRelatedEntity': typeof relatedItemsListForRelatedEntity
+  readonly 'relatedItems.listForRelatedEntityType': typeof relatedItemsListForRelatedEntityType
+}
+
+export const relatedItems: RelatedItemsOperations = {
   'relatedItems.addAttachment': relatedItemsAddAttachment,
   'relatedItems.addRelation': relatedItemsAddRelation,
   'relatedItems.addRelations': relatedItemsAddRelations,

@@ -5,7 +5,15 @@ import softwareLicensesGet from '../operations/software-licenses/get.ts'
 import softwareLicensesUpdate from '../operations/software-licenses/update.ts'
 import softwareLicensesUpsert from '../operations/software-licenses/upsert.ts'
 
-export const softwareLicenses = {
+export interface SoftwareLicensesOperations {
+  readonly 'softwareLicenses.create': typeof softwareLicensesCreate
+  readonly 'softwareLicenses.delete': typeof softwareLicensesDelete
+  readonly 'softwareLicenses.get': typeof softwareLicensesGet
+  readonly 'softwareLicenses.update': typeof softwareLicensesUpdate
+  readonly 'softwareLicenses.upsert': typeof softwareLicensesUpsert
+}
+
+export const softwareLicenses: SoftwareLicensesOperations = {
   'softwareLicenses.create': softwareLicensesCreate,
   'softwareLicenses.delete': softwareLicensesDelete,
   'softwareLicenses.get': softwareLicensesGet,

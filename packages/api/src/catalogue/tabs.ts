@@ -15,7 +15,25 @@ import tabsSetRoleOrder from '../operations/tabs/set-role-order.ts'
 import tabsSetRoleVisibility from '../operations/tabs/set-role-visibility.ts'
 import tabsUpdate from '../operations/tabs/update.ts'
 
-export const tabs = {
+export interface TabsOperations {
+  readonly 'tabs.create': typeof tabsCreate
+  readonly 'tabs.delete': typeof tabsDelete
+  readonly 'tabs.get': typeof tabsGet
+  readonly 'tabs.getForEndUsers': typeof tabsGetForEndUsers
+  readonly 'tabs.getForOrganizations': typeof tabsGetForOrganizations
+  readonly 'tabs.getForRole': typeof tabsGetForRole
+  readonly 'tabs.listForEndUsers': typeof tabsListForEndUsers
+  readonly 'tabs.listForOrganizations': typeof tabsListForOrganizations
+  readonly 'tabs.listForRole': typeof tabsListForRole
+  readonly 'tabs.rename': typeof tabsRename
+  readonly 'tabs.setEndUserOrder': typeof tabsSetEndUserOrder
+  readonly 'tabs.setOrganizationOrder': typeof tabsSetOrganizationOrder
+  readonly 'tabs.setRoleOrder': typeof tabsSetRoleOrder
+  readonly 'tabs.setRoleVisibility': typeof tabsSetRoleVisibility
+  readonly 'tabs.update': typeof tabsUpdate
+}
+
+export const tabs: TabsOperations = {
   'tabs.create': tabsCreate,
   'tabs.delete': tabsDelete,
   'tabs.get': tabsGet,

@@ -5,7 +5,15 @@ import techniciansGet from '../operations/technicians/get.ts'
 import techniciansList from '../operations/technicians/list.ts'
 import techniciansUpdate from '../operations/technicians/update.ts'
 
-export const technicians = {
+export interface TechniciansOperations {
+  readonly 'technicians.create': typeof techniciansCreate
+  readonly 'technicians.delete': typeof techniciansDelete
+  readonly 'technicians.get': typeof techniciansGet
+  readonly 'technicians.list': typeof techniciansList
+  readonly 'technicians.update': typeof techniciansUpdate
+}
+
+export const technicians: TechniciansOperations = {
   'technicians.create': techniciansCreate,
   'technicians.delete': techniciansDelete,
   'technicians.get': techniciansGet,

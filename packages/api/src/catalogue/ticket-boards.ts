@@ -2,7 +2,12 @@
 import ticketBoardsList from '../operations/ticket-boards/list.ts'
 import ticketBoardsRun from '../operations/ticket-boards/run.ts'
 
-export const ticketBoards = {
+export interface TicketBoardsOperations {
+  readonly 'ticketBoards.list': typeof ticketBoardsList
+  readonly 'ticketBoards.run': typeof ticketBoardsRun
+}
+
+export const ticketBoards: TicketBoardsOperations = {
   'ticketBoards.list': ticketBoardsList,
   'ticketBoards.run': ticketBoardsRun,
 }

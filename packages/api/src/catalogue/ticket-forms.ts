@@ -2,7 +2,12 @@
 import ticketFormsGet from '../operations/ticket-forms/get.ts'
 import ticketFormsList from '../operations/ticket-forms/list.ts'
 
-export const ticketForms = {
+export interface TicketFormsOperations {
+  readonly 'ticketForms.get': typeof ticketFormsGet
+  readonly 'ticketForms.list': typeof ticketFormsList
+}
+
+export const ticketForms: TicketFormsOperations = {
   'ticketForms.get': ticketFormsGet,
   'ticketForms.list': ticketFormsList,
 }

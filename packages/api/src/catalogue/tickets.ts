@@ -5,7 +5,15 @@ import ticketsGet from '../operations/tickets/get.ts'
 import ticketsListLog from '../operations/tickets/list-log.ts'
 import ticketsUpdate from '../operations/tickets/update.ts'
 
-export const tickets = {
+export interface TicketsOperations {
+  readonly 'tickets.addComment': typeof ticketsAddComment
+  readonly 'tickets.create': typeof ticketsCreate
+  readonly 'tickets.get': typeof ticketsGet
+  readonly 'tickets.listLog': typeof ticketsListLog
+  readonly 'tickets.update': typeof ticketsUpdate
+}
+
+export const tickets: TicketsOperations = {
   'tickets.addComment': ticketsAddComment,
   'tickets.create': ticketsCreate,
   'tickets.get': ticketsGet,

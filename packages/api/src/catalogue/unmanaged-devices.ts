@@ -5,7 +5,15 @@ import unmanagedDevicesDecommissionMany from '../operations/unmanaged-devices/de
 import unmanagedDevicesDelete from '../operations/unmanaged-devices/delete.ts'
 import unmanagedDevicesUpdate from '../operations/unmanaged-devices/update.ts'
 
-export const unmanagedDevices = {
+export interface UnmanagedDevicesOperations {
+  readonly 'unmanagedDevices.create': typeof unmanagedDevicesCreate
+  readonly 'unmanagedDevices.decommission': typeof unmanagedDevicesDecommission
+  readonly 'unmanagedDevices.decommissionMany': typeof unmanagedDevicesDecommissionMany
+  readonly 'unmanagedDevices.delete': typeof unmanagedDevicesDelete
+  readonly 'unmanagedDevices.update': typeof unmanagedDevicesUpdate
+}
+
+export const unmanagedDevices: UnmanagedDevicesOperations = {
   'unmanagedDevices.create': unmanagedDevicesCreate,
   'unmanagedDevices.decommission': unmanagedDevicesDecommission,
   'unmanagedDevices.decommissionMany': unmanagedDevicesDecommissionMany,

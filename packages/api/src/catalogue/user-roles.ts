@@ -3,7 +3,13 @@ import userRolesAddMembers from '../operations/user-roles/add-members.ts'
 import userRolesList from '../operations/user-roles/list.ts'
 import userRolesRemoveMembers from '../operations/user-roles/remove-members.ts'
 
-export const userRoles = {
+export interface UserRolesOperations {
+  readonly 'userRoles.addMembers': typeof userRolesAddMembers
+  readonly 'userRoles.list': typeof userRolesList
+  readonly 'userRoles.removeMembers': typeof userRolesRemoveMembers
+}
+
+export const userRoles: UserRolesOperations = {
   'userRoles.addMembers': userRolesAddMembers,
   'userRoles.list': userRolesList,
   'userRoles.removeMembers': userRolesRemoveMembers,

@@ -2,7 +2,12 @@
 import webhooksRemove from '../operations/webhooks/remove.ts'
 import webhooksSet from '../operations/webhooks/set.ts'
 
-export const webhooks = {
+export interface WebhooksOperations {
+  readonly 'webhooks.remove': typeof webhooksRemove
+  readonly 'webhooks.set': typeof webhooksSet
+}
+
+export const webhooks: WebhooksOperations = {
   'webhooks.remove': webhooksRemove,
   'webhooks.set': webhooksSet,
 }
