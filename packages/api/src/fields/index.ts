@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { describePlace, parseDeviceFilter } from '../device-filter/index.ts'
 import { ignoredByVendor, resources, wireForms } from '../operation.ts'
+import { isoOf } from './moments.ts'
 
 export const DeviceId = z.int().positive().describe('Device id').register(resources, { resource: 'device' })
 export const OrganizationId = z
@@ -46,7 +47,7 @@ export const Undescribed = z.unknown()
  * to other texts send ISO strings, which pass. Ours is always ISO 8601 UTC.
  */
 export const Timestamp = z.codec(z.union([z.number(), z.string()]), z.string(), {
-  decode: (wire) => (typeof wire === 'number' ? new Date(Math.round(wire * 1000)).toISOString() : wire),
+  decode: (wire) => (typeof wire === 'number' ? isoOf(wire * 1000) : wire),
   encode: (iso) => Date.parse(iso) / 1000,
 })
 
@@ -59,11 +60,8 @@ export const MomentInput = z.iso
   .describe('ISO 8601 with zone, e.g. 2026-03-01T22:00:00Z')
   .register(wireForms, {
     encode: (iso: string) => Date.parse(iso) / 1000,
-    decode: (wire) => (isMoment(wire) ? new Date(Math.round(wire * 1000)).toISOString() : wire),
+    decode: (wire) => (typeof wire === 'number' ? isoOf(wire * 1000) : wire),
   })
-
-/** Seconds that a date can hold. */
-const isMoment = (wire: unknown): wire is number => typeof wire === 'number' && Math.abs(wire) <= 8.64e12
 
 /**
  * Known words of a list that the vendor extends without notice: known ones complete in editors,

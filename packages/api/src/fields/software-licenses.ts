@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { wireForms } from '../operation.ts'
 import { LocationId, MomentInput, OrganizationId, openEnum, Timestamp } from './index.ts'
+import { isoOf } from './moments.ts'
 
 const licenseTypes = ['PER_DEVICE', 'PER_END_USER', 'CUSTOM'] as const
 const renewalUnits = ['MONTH', 'YEAR'] as const
@@ -24,11 +25,11 @@ export const PurchaseDate = z.iso
   .describe('Date of purchase, ISO 8601 with zone')
   .register(wireForms, {
     encode: millisecondsOf,
-    decode: (wire) => (typeof wire === 'number' ? new Date(wire).toISOString() : wire),
+    decode: (wire) => (typeof wire === 'number' ? isoOf(wire) : wire),
   })
 
 const PurchaseDateShown = z.codec(z.number(), z.string(), {
-  decode: (milliseconds) => new Date(milliseconds).toISOString(),
+  decode: isoOf,
   encode: millisecondsOf,
 })
 
