@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import { NodeClass, OrganizationId, openEnum, Timestamp } from './index.ts'
 
-const fieldTypes = [
+export const fieldTypes = [
   'DROPDOWN',
   'MULTI_SELECT',
   'CHECKBOX',
@@ -35,8 +35,8 @@ const fieldTypes = [
   'IDENTIFIER',
   'TOTP',
 ] as const
-const technicianPermissions = ['NONE', 'EDITABLE', 'READ_ONLY'] as const
-const programPermissions = ['NONE', 'READ_ONLY', 'WRITE_ONLY', 'READ_WRITE'] as const
+export const technicianPermissions = ['NONE', 'EDITABLE', 'READ_ONLY'] as const
+export const programPermissions = ['NONE', 'READ_ONLY', 'WRITE_ONLY', 'READ_WRITE'] as const
 const scopes = ['NODE_GLOBAL', 'NODE_ROLE', 'NODE_CLASS'] as const
 const definitionScopes = ['NODE', 'END_USER', 'LOCATION', 'ORGANIZATION'] as const
 

@@ -3,7 +3,7 @@
  * A field is described here once; operations compose them.
  */
 import { z } from 'zod'
-import { describePlace, parseDeviceFilter } from '../device-filter/index.ts'
+import { describePlace, deviceClasses, parseDeviceFilter } from '../device-filter/index.ts'
 import { ignoredByVendor, resources, wireForms } from '../operation.ts'
 import { isoOf } from './moments.ts'
 
@@ -72,28 +72,8 @@ export function openEnum<const Words extends readonly [string, ...string[]]>(wor
   return z.string().meta({ examples: [...words] }) as unknown as z.ZodType<Open, Open>
 }
 
-/** Words seen as `nodeClass` (ninjaone-api §5, 33 in the spec; newer ones pass). */
-export const NodeClass = openEnum([
-  'WINDOWS_SERVER',
-  'WINDOWS_WORKSTATION',
-  'LINUX_SERVER',
-  'LINUX_WORKSTATION',
-  'MAC',
-  'MAC_SERVER',
-  'ANDROID',
-  'APPLE_IOS',
-  'APPLE_IPADOS',
-  'VMWARE_VM_HOST',
-  'VMWARE_VM_GUEST',
-  'HYPERV_VMM_HOST',
-  'HYPERV_VMM_GUEST',
-  'CLOUD_MONITOR_TARGET',
-  'NMS_SWITCH',
-  'NMS_ROUTER',
-  'NMS_FIREWALL',
-  'NMS_PRINTER',
-  'NMS_WAP',
-])
+/** Kinds of devices: those of the vendor's spec, and whatever it adds. */
+export const NodeClass = openEnum(deviceClasses)
 
 export const serviceStates = [
   'UNKNOWN',
