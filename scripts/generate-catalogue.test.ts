@@ -36,14 +36,21 @@ test('each folder of operations gets an index, and one file joins them, both in 
       "import ticketsAddComment from '../operations/tickets/add-comment.ts'",
       "import ticketsGet from '../operations/tickets/get.ts'",
       '',
-      'export const tickets = {',
+      'export interface TicketsOperations {',
+      "  readonly 'tickets.addComment': typeof ticketsAddComment",
+      "  readonly 'tickets.get': typeof ticketsGet",
+      '}',
+      '',
+      'export const tickets: TicketsOperations = {',
       "  'tickets.addComment': ticketsAddComment,",
       "  'tickets.get': ticketsGet,",
       '}',
       '',
     ].join('\n'),
   )
-  expect(read('catalogue.ts')).toContain('export const operations = {\n  ...ticketBoards,\n  ...tickets,\n}\n')
+  expect(read('catalogue.ts')).toContain(
+    'export const operations: Operations = {\n  ...ticketBoards,\n  ...tickets,\n}\n',
+  )
   expect(await generate(true)).toEqual([])
 })
 

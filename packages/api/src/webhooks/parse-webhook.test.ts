@@ -162,16 +162,15 @@ describe('what cannot be taken is refused as a whole, with a reason', () => {
       'not_a_delivery: The body has an unexpected id.',
     ],
     ['no time', { ...triggered, activityTime: undefined }, 'not_a_delivery: The body has an unexpected activityTime.'],
-    [
-      'a time that no date holds',
-      { ...triggered, activityTime: 1e300 },
-      'not_a_delivery: The body has a moment that is out of range.',
-    ],
     ['a device that is none', { ...triggered, device: [1] }, 'not_a_delivery: The body has an unexpected device.'],
     ['an empty event', { event: '' }, 'not_a_delivery: The body has an unexpected event.'],
     ['one bad part among good ones', [triggered, 7, event], 'not_a_delivery: Delivery 2 of 3 is not an object.'],
   ])('%s', (_name, body, problem) => {
     expect(problemOf(body)).toBe(problem)
+  })
+
+  test('a time that no date holds spoils nothing', () => {
+    expect(problemOf({ ...triggered, activityTime: 1e300 })).toBe('ok')
   })
 
   test('a bound of one’s own counts', () => {

@@ -68,22 +68,16 @@ function unwrap(body: unknown): readonly Part[] {
 function readDelivery({ value, original }: Part, offlineConditions: ReadonlySet<string>): WebhookDelivery | string {
   if (!isRecord(value)) return 'is not an object'
   if (value.activityType === undefined && value.event === undefined) return 'has neither activityType nor event'
-  try {
-    if (value.activityType === undefined) {
-      const event = DeliveredEvent.safeParse(value)
-      if (!event.success) return describe(event.error)
-      const known = webhookEvents.filter((name) => name === event.data.event)
-      return { kind: 'event', dedupeKey: keyOfEvent(value), events: known, event: event.data, original }
-    }
-    const activity = DeliveredActivity.safeParse(value)
-    if (!activity.success) return describe(activity.error)
-    const events = eventsOf(activity.data, offlineConditions)
-    return { kind: 'activity', dedupeKey: keyOfActivity(value), events, activity: activity.data, original }
-  } catch (error) {
-    // A number of seconds that no date can hold.
-    if (error instanceof RangeError) return 'has a moment that is out of range'
-    throw error
+  if (value.activityType === undefined) {
+    const event = DeliveredEvent.safeParse(value)
+    if (!event.success) return describe(event.error)
+    const known = webhookEvents.filter((name) => name === event.data.event)
+    return { kind: 'event', dedupeKey: keyOfEvent(value), events: known, event: event.data, original }
   }
+  const activity = DeliveredActivity.safeParse(value)
+  if (!activity.success) return describe(activity.error)
+  const events = eventsOf(activity.data, offlineConditions)
+  return { kind: 'activity', dedupeKey: keyOfActivity(value), events, activity: activity.data, original }
 }
 
 /** The field's name is from our schema, so it may be shown. */
