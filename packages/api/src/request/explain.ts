@@ -100,7 +100,7 @@ function explainBound(
   return { field, rule, cure: `use a number ${side === 'least' ? 'above' : 'below'} ${bound}` }
 }
 
-function explainUnknownField(path: readonly string[], key: string, knownFields: readonly string[]): InputIssue {
+export function explainUnknownField(path: readonly string[], key: string, knownFields: readonly string[]): InputIssue {
   // A key comes from the caller and may be long or hostile: only a name-like one is repeated.
   const shown = /^[\w.-]{1,64}$/.test(key) ? key : '(a field)'
   const nearest = path.length === 0 ? nearestName(key, knownFields) : undefined

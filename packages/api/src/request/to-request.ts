@@ -114,7 +114,7 @@ interface Inner {
 }
 
 /** Values in their form on the wire, or back, also inside lists and objects: a ticket's moments and a warranty's. */
-function throughWireForms(direction: 'encode' | 'decode', schema: z.ZodType, value: unknown): unknown {
+export function throughWireForms(direction: 'encode' | 'decode', schema: z.ZodType, value: unknown): unknown {
   if (value === undefined || value === null) return value
   const form = wireForms.get(schema)
   if (form) return (form[direction] as (value: unknown) => unknown)(value)
