@@ -100,6 +100,8 @@ test('the launcher prints one line of JSON when it is ready, answers, and ends o
       redirectUris: [expect.any(String)],
       refreshToken: expect.any(String),
     },
+    singlePage: { clientId: expect.any(String), redirectUris: [expect.any(String)] },
+    native: { clientId: expect.any(String), redirectUris: expect.arrayContaining(['http://127.0.0.1']) },
     controlToken: expect.any(String),
     worldHash: expect.stringMatching(/^[0-9a-f]{64}$/),
   })

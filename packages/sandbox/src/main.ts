@@ -115,11 +115,20 @@ export async function runSandboxCommand(argv: readonly string[], io: SandboxComm
   }
 }
 
-function describeAsData({ url, machine, user, controlToken, worldHash }: Sandbox) {
-  return { url, machine, user, controlToken, worldHash }
+function describeAsData({ url, machine, user, singlePage, native, controlToken, worldHash }: Sandbox) {
+  return { url, machine, user, singlePage, native, controlToken, worldHash }
 }
 
-function describeToPeople({ url, machine, user, controlToken, worldHash, control }: Sandbox): string {
+function describeToPeople({
+  url,
+  machine,
+  user,
+  singlePage,
+  native,
+  controlToken,
+  worldHash,
+  control,
+}: Sandbox): string {
   const world = control.world()
   return `The sandbox is ready at ${url}
 
@@ -130,6 +139,8 @@ function describeToPeople({ url, machine, user, controlToken, worldHash, control
   User app       ${user.clientId}
                  ${user.clientSecret}
   Refresh token  ${user.refreshToken}
+  Single page    ${singlePage.clientId}
+  Native app     ${native.clientId}
   Control token  ${controlToken}
 
 Ctrl-C stops it. Nothing is kept.

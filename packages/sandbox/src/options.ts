@@ -1,5 +1,6 @@
 /** What a sandbox can be told at its start. Every refusal names the option, the rule and the cure. */
 import type { Clock } from '@kunai/api/clock'
+import type { ApplicationInput } from './server/oauth/applications.ts'
 import { type ProfileName, profiles } from './world/profile.ts'
 
 export interface SandboxOptions {
@@ -25,6 +26,8 @@ export interface SandboxOptions {
    * as the gateway does until connections are stored, could not start a second time.
    */
   readonly rotateRefreshTokens?: boolean
+  /** Applications to register besides the seeded ones. */
+  readonly apps?: readonly ApplicationInput[]
   readonly clock?: Clock
 }
 
@@ -39,6 +42,7 @@ export interface CheckedOptions {
   readonly clientSecret: string | undefined
   readonly controlToken: string | undefined
   readonly rotateRefreshTokens: boolean
+  readonly apps: readonly ApplicationInput[]
 }
 
 /** An option that cannot be used; `message` is for people. */
@@ -79,5 +83,6 @@ export function checkOptions(options: SandboxOptions): CheckedOptions {
     clientSecret: readText('client-secret', options.clientSecret),
     controlToken: readText('control-token', options.controlToken),
     rotateRefreshTokens: options.rotateRefreshTokens ?? false,
+    apps: options.apps ?? [],
   }
 }

@@ -15,8 +15,10 @@ import { Dispatcher } from './server/dispatch.ts'
 import { Faults } from './server/faults.ts'
 import { Ledger } from './server/ledger.ts'
 import { createListener } from './server/listener.ts'
-import { OAuth, type OAuthClient } from './server/oauth.ts'
-import { randomToken } from './server/oauth-credentials.ts'
+import { describeApplication } from './server/oauth/applications.ts'
+import { randomToken } from './server/oauth/credentials.ts'
+import { OAuth } from './server/oauth/oauth.ts'
+import { seedApplications } from './server/oauth/seed.ts'
 import { RequestLog } from './server/request-log.ts'
 import { createSeed, hashSeed } from './world/seed.ts'
 import { World } from './world/world.ts'
@@ -33,6 +35,10 @@ export interface Sandbox {
     readonly redirectUris: readonly string[]
     readonly refreshToken: string
   }
+  /** Applications without a secret. Nobody has consented to them yet: PKCE is their way in. */
+  readonly singlePage: { readonly clientId: string; readonly redirectUris: readonly string[] }
+  /** On this machine any port will do, whatever the registered address says. */
+  readonly native: { readonly clientId: string; readonly redirectUris: readonly string[] }
   readonly controlToken: string
   /** SHA-256 of the generated world: equal seeds and sizes give equal hashes. Computed when first read. */
   readonly worldHash: string
@@ -65,23 +71,10 @@ export async function startSandbox(
   }
   let world = new World(seed, clock)
 
-  const machine: OAuthClient = {
-    id: checked.clientId ?? `sandbox-machine-${randomToken().slice(0, 12)}`,
-    secret: checked.clientSecret ?? randomToken(),
-    identity: 'machine',
-    scopes: ['monitoring', 'management', 'control'],
-    redirectUris: [],
-  }
-  const user: OAuthClient = {
-    id: `sandbox-user-${randomToken().slice(0, 12)}`,
-    secret: randomToken(),
-    identity: 'user',
-    scopes: ['monitoring', 'management', 'control', 'offline_access'],
-    redirectUris: ['http://127.0.0.1:7400/connections/callback'],
-  }
   const controlToken = checked.controlToken ?? randomToken()
   const incidents = new Incidents(nowMs)
-  const oauth = new OAuth([machine, user], incidents, nowMs, checked)
+  const { applications, machine, user, singlePage, native } = seedApplications(checked)
+  const oauth = new OAuth(applications, incidents, nowMs, { ...checked, controlToken })
   const refreshToken = oauth.consent(user)
   const ledger = new Ledger()
   const faults = new Faults(checked.seed)
@@ -94,6 +87,12 @@ export async function startSandbox(
     addFault: (rule) => faults.add(rule),
     removeFault: (id) => faults.remove(id),
     clearFaults: () => faults.clear(),
+    apps: () => applications.list().map(describeApplication),
+    addApp: (app) => {
+      const created = applications.create(app)
+      return { ...describeApplication(created), ...(created.secret !== undefined && { clientSecret: created.secret }) }
+    },
+    removeApp: (clientId) => applications.remove(clientId),
     clock: reportClock,
     advance: (milliseconds) => {
       clock.advance(milliseconds)
@@ -150,6 +149,8 @@ export async function startSandbox(
       redirectUris: user.redirectUris,
       refreshToken,
     },
+    singlePage: { clientId: singlePage.id, redirectUris: singlePage.redirectUris },
+    native: { clientId: native.id, redirectUris: native.redirectUris },
     controlToken,
     get worldHash() {
       return worldHash()

@@ -6,7 +6,8 @@ import { Hono } from 'hono'
 import { z } from 'zod'
 import { type FaultRule, FaultRuleInput } from './faults.ts'
 import type { LedgerEntry } from './ledger.ts'
-import { sameSecret } from './oauth-credentials.ts'
+import { ApplicationInput, type ListedApplication } from './oauth/applications.ts'
+import { sameSecret } from './oauth/credentials.ts'
 import type { LoggedRequest } from './request-log.ts'
 
 export interface WorldReport {
@@ -37,13 +38,19 @@ export interface SandboxControl {
   /** False when there is no such rule. */
   removeFault(id: string): boolean
   clearFaults(): void
+  /** Registered applications, without secrets. */
+  apps(): readonly ListedApplication[]
+  /** The one time the secret is shown. Throws when the application cannot be made, and says why. */
+  addApp(app: ApplicationInput): ListedApplication & { readonly clientSecret?: string }
+  /** Ends everything the application was given. False when there is none. */
+  removeApp(clientId: string): boolean
   clock(): ClockReport
   /** Moves the sandbox's time forward; what becomes due by then happens. */
   advance(milliseconds: number): ClockReport
   /** The last thousand requests, oldest first. */
   requests(): readonly LoggedRequest[]
   world(): WorldReport
-  /** Everything as it was at the start: world, ledger, faults, request log and clock. Tokens stay good. */
+  /** Everything as it was at the start: world, ledger, faults, request log and clock. Applications and tokens stay. */
   reset(): void
 }
 
@@ -95,6 +102,20 @@ export function createControlApp(control: SandboxControl, token: string): Hono {
   app.delete('/faults/:id', (context) => {
     const id = context.req.param('id')
     if (!control.removeFault(id)) return context.json({ error: `There is no fault rule ${id}` }, 404)
+    return context.body(null, 204)
+  })
+  app.get('/apps', (context) => context.json({ apps: control.apps() }))
+  app.post('/apps', async (context) => {
+    const parsed = ApplicationInput.safeParse(await context.req.json().catch(() => undefined))
+    if (!parsed.success) return context.json({ error: z.prettifyError(parsed.error) }, 400)
+    if (control.apps().some(({ clientId }) => clientId === parsed.data.clientId)) {
+      return context.json({ error: `There is an application with the clientId ${parsed.data.clientId}` }, 409)
+    }
+    return context.json(control.addApp(parsed.data), 201)
+  })
+  app.delete('/apps/:clientId', (context) => {
+    const clientId = context.req.param('clientId')
+    if (!control.removeApp(clientId)) return context.json({ error: `There is no application ${clientId}` }, 404)
     return context.body(null, 204)
   })
   app.post('/reset', (context) => {

@@ -9,7 +9,7 @@ import type { World } from '../world/world.ts'
 import { type Incidents, json, Refusal, type WireAnswer, type WireRequest } from './answer.ts'
 import { createDecoder, type Decoder } from './decode.ts'
 import type { Ledger } from './ledger.ts'
-import { type Caller, OAuth } from './oauth.ts'
+import { type Caller, OAuth } from './oauth/oauth.ts'
 import { createRouter, type RouteResult } from './routes.ts'
 
 export interface Parts {
@@ -98,7 +98,7 @@ export class Dispatcher {
     request: WireRequest,
     { operation, path }: Exclude<RouteResult, string | { allow: readonly string[] }>,
     device: number | undefined,
-    { client }: Caller,
+    { client, technician }: Caller,
   ): WireAnswer {
     const { incidents, ledger, world: currentWorld } = this.#parts
     const prepared = this.#prepared.get(operation)
@@ -110,7 +110,7 @@ export class Dispatcher {
     const input = prepared.decode(request, path)
     const world = currentWorld()
     const nowMs = world.settle()
-    const requester = { clientId: client.id, ...(client.identity === 'user' && { userId: consentedUserId }) }
+    const requester = { clientId: client.id, ...(technician && { userId: technician.id }) }
     const result: unknown = prepared.behaviour(input as never, {
       world,
       nowMs,
@@ -147,9 +147,6 @@ export class Dispatcher {
     )
   }
 }
-
-/** The technician whose consent the user application carries. */
-const consentedUserId = 5
 
 function findDeviceField({ http, input }: Operation): string | undefined {
   const shape = input.shape as Readonly<Record<string, z.ZodType>>

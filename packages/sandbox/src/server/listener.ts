@@ -207,6 +207,7 @@ function toWire(request: IncomingMessage, body: Buffer | undefined): WireRequest
     authorization: request.headers.authorization,
     contentType: request.headers['content-type'],
     body,
+    headers: request.headers,
   }
 }
 

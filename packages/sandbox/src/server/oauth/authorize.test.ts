@@ -1,7 +1,7 @@
 /** Consent, codes, rotation and revocation, as a client meets them. */
 import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { askForToken, printServer, read, sender, startTenant, type Tenant } from '../testing/tenant.ts'
+import { askForToken, printServer, read, sender, startTenant, type Tenant } from '../../testing/tenant.ts'
 
 let tenant: Tenant
 beforeAll(async () => {
@@ -33,7 +33,9 @@ function authorizeUrl(changes: Changes = {}, path = '/ws/oauth/authorize'): stri
 }
 
 async function decide(url: string, decision = 'allow') {
-  const response = await fetch(url, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ decision }) })
+  const headers = { 'X-Sandbox-Consent': tenant.sandbox.controlToken }
+  const body = new URLSearchParams({ decision })
+  const response = await fetch(url, { method: 'POST', redirect: 'manual', headers, body })
   const location = response.headers.get('location')
   return { response, back: location === null ? undefined : new URL(location) }
 }
@@ -73,8 +75,7 @@ describe('the authorize endpoint', () => {
       const response = await fetch(authorizeUrl({}, path), { redirect: 'manual' })
       const text = await response.text()
       expect(response.status).toBe(200)
-      expect(text).toContain(tenant.sandbox.user.clientId)
-      expect(text).toContain('monitoring, management, offline_access')
+      expect(text).toContain('Sign in to continue to Sandbox web')
       expect(text).toContain('<form method="post">')
     },
   )
