@@ -1,5 +1,5 @@
 /** Builds a sandbox from its parts, and opens and closes its door. */
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { catalogue } from '@kunai/api/catalogue'
@@ -12,13 +12,17 @@ import { checkOptions, type SandboxOptions } from './options.ts'
 import { Incidents } from './server/answer.ts'
 import { createControlApp, type SandboxControl } from './server/control.ts'
 import { Dispatcher } from './server/dispatch.ts'
-import { Faults } from './server/faults.ts'
+import { createEdge } from './server/edge.ts'
+import { Faults } from './server/faults/faults.ts'
+import { faultPresets } from './server/faults/presets.ts'
+import { Remembered } from './server/faults/remembered.ts'
 import { Ledger } from './server/ledger.ts'
 import { createListener } from './server/listener.ts'
 import { describeApplication } from './server/oauth/applications.ts'
 import { randomToken } from './server/oauth/credentials.ts'
 import { OAuth } from './server/oauth/oauth.ts'
 import { seedApplications } from './server/oauth/seed.ts'
+import { RateLimiter } from './server/rate-limit.ts'
 import { RequestLog } from './server/request-log.ts'
 import { createSeed, hashSeed } from './world/seed.ts'
 import { World } from './world/world.ts'
@@ -77,7 +81,13 @@ export async function startSandbox(
   const oauth = new OAuth(applications, incidents, nowMs, { ...checked, controlToken })
   const refreshToken = oauth.consent(user)
   const ledger = new Ledger()
-  const faults = new Faults(checked.seed)
+  const faults = new Faults(checked.seed, nowMs)
+  const remembered = new Remembered()
+  const limiter = new RateLimiter(checked.rateLimit, incidents, nowMs)
+  const begin = () => {
+    for (const rule of checked.faults) faults.add(rule)
+  }
+  begin()
   const log = new RequestLog()
   const reportClock = () => ({ now: new Date(clock.now()).toISOString(), offsetMs: clock.offsetMs })
 
@@ -86,7 +96,16 @@ export async function startSandbox(
     faults: () => faults.list(),
     addFault: (rule) => faults.add(rule),
     removeFault: (id) => faults.remove(id),
-    clearFaults: () => faults.clear(),
+    addFaultPreset: (name) => faultPresets[name].map((rule) => faults.add(rule)),
+    clearFaults: () => {
+      faults.clear()
+      remembered.clear()
+    },
+    rateLimit: () => limiter.report(),
+    useRateProfile: (name) => {
+      limiter.use(name)
+      return limiter.report()
+    },
     apps: () => applications.list().map(describeApplication),
     addApp: (app) => {
       const created = applications.create(app)
@@ -119,17 +138,29 @@ export async function startSandbox(
       world = new World(seed, clock)
       ledger.clear()
       faults.clear()
+      remembered.clear()
+      limiter.use(checked.rateLimit)
       log.clear()
+      begin()
     },
   }
 
-  const dispatcher = new Dispatcher({ ...contents, oauth, incidents, ledger, world: () => world })
+  const dispatcher = new Dispatcher({
+    ...contents,
+    oauth,
+    incidents,
+    ledger,
+    limiter,
+    dialect: checked.dialect,
+    world: () => world,
+  })
   const closing = new AbortController()
   const app = createControlApp(control, controlToken)
-  const server = createServer(
+  const server = createEdge(
     createListener({
       dispatcher,
       faults,
+      remembered,
       log,
       incidents,
       nowMs,
@@ -137,6 +168,8 @@ export async function startSandbox(
       control: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
       closing: closing.signal,
     }),
+    checked.limits,
+    incidents,
   )
   const port = await listen(server, checked.host, checked.port)
   let closed: Promise<void> | undefined

@@ -26,6 +26,8 @@ export interface WireAnswer {
   /** `application/json` when absent. */
   readonly contentType?: string
   readonly headers?: Readonly<Record<string, string>>
+  /** The connection ends in the middle of it. */
+  readonly cut?: boolean
 }
 
 /** An answer that says no. */
