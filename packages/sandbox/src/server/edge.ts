@@ -78,7 +78,11 @@ function answerNoise(error: NodeJS.ErrnoException, socket: Duplex, incidents: In
       body,
     ].join('\r\n'),
   )
+  // Long enough to read the answer; who goes on sending is not waited for.
+  setTimeout(() => socket.destroy(), goodbyeMs).unref()
 }
+
+const goodbyeMs = 1_000
 
 const noiseWords: Readonly<Record<string, { status: number; words: string }>> = {
   ERR_HTTP_REQUEST_TIMEOUT: { status: 408, words: 'Request Timeout' },

@@ -121,7 +121,10 @@ export function createListener(parts: ListenerParts): RequestListener {
       const [path = '', query = ''] = splitUrl(url)
       const requestId = `${idPrefix}-${count}`
       log.add({ requestId, atMs, method: request.method ?? '', path, query, status, durationMs: 0 })
-      write(response, answer, requestId, atMs)
+      const answerNow = () => write(response, answer, requestId, atMs)
+      // Where the connection ends with the answer, what is still on its way would take the answer with it.
+      if (response.shouldKeepAlive || request.complete) answerNow()
+      else request.once('end', answerNow)
     })
   }
 }

@@ -74,7 +74,7 @@ const Effect = z.discriminatedUnion('kind', [
     kind: z.literal('drift'),
     add: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).default({}),
     rename: z.record(z.string(), z.string().min(1)).default({}),
-    remove: z.array(z.string().min(1)).default([]),
+    remove: z.array(z.string().min(1)).readonly().default([]),
   }),
 ])
 
