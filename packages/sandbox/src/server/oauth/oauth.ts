@@ -108,12 +108,13 @@ export class OAuth {
   }
 
   /** Whom a request says it comes from: nothing is checked, and nothing may be allowed because of it. */
-  nameClient({ authorization, path, body }: WireRequest): string | undefined {
+  nameClient({ authorization, path, query, body }: WireRequest): string | undefined {
     const token = readBearer(authorization)
     if (token) return this.#accessTokens.get(token)?.client.id
     if (!OAuth.isEndpoint(path)) return undefined
     const form = new URLSearchParams(body?.toString('utf8') ?? '')
-    return readBasic(authorization)?.[0] ?? form.get('client_id') ?? undefined
+    const named = form.get('client_id') ?? new URLSearchParams(query).get('client_id')
+    return readBasic(authorization)?.[0] ?? named ?? undefined
   }
 
   /** Ends the access token of a request; with `consent` also every other token of the same consent. */
