@@ -149,6 +149,16 @@ test('stale-read answers as when the rule first saw it, each client for itself, 
   expect((await read(services)).json[0].state).toBe('STOPPED')
 })
 
+test('stale-read goes back to what the rule saw first, also when it strikes late', async () => {
+  const services = `${device}/windows-services?name=Spooler`
+  const state = async () => (await read(services)).json[0].state
+  add({ match: { path: `${device}/windows-services` }, effect: { kind: 'stale-read' }, after: 2 })
+  expect(await state()).toBe('RUNNING')
+  await tenant.asMachine('POST', `${device}/windows-service/Spooler/control`, { action: 'STOP' })
+  await tenant.clock.advance(60_000)
+  expect([await state(), await state()]).toEqual(['STOPPED', 'RUNNING'])
+})
+
 test('token-revoked ends that token for good; a client asks for the next and goes on', async () => {
   const kunai = client()
   await kunai.devices.get({ id: printServer })
