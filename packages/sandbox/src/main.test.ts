@@ -23,7 +23,8 @@ describe('parsing', () => {
   test('reads every flag', () => {
     const words = 'start --port 0 --host ::1 --seed 7 --orgs 2 --devices 9 --profile msp-typical --json'.split(' ')
     const secrets = '--client-id a --client-secret b --control-token c'.split(' ')
-    expect(parseSandboxCommand([...words, ...secrets])).toEqual({
+    const manners = '--rate-limit harsh --faults bad-tuesday --dialect skill --rotate-refresh-tokens'.split(' ')
+    expect(parseSandboxCommand([...words, ...secrets, ...manners])).toEqual({
       kind: 'start',
       json: true,
       options: {
@@ -36,8 +37,18 @@ describe('parsing', () => {
         clientId: 'a',
         clientSecret: 'b',
         controlToken: 'c',
+        rateLimit: 'harsh',
+        faults: 'bad-tuesday',
+        dialect: 'skill',
+        rotateRefreshTokens: true,
       },
     })
+  })
+
+  test('reads rules for trouble as JSON', () => {
+    const rules = [{ effect: { kind: 'reset' }, probability: 0.5 }]
+    expect(parseSandboxCommand(['start', '--faults', JSON.stringify(rules)]).options.faults).toEqual(rules)
+    expect(() => parseSandboxCommand(['start', '--faults', '[{'])).toThrow(/faults .* not JSON/)
   })
 
   test('uses port 7401 unless told otherwise', () => {
@@ -56,6 +67,9 @@ describe('running', () => {
     [['start', '--seed=-1'], 'seed must be'],
     [['start', '--devices', '1e3'], 'devices must be'],
     [['start', '--profile', 'huge'], 'no profile "huge"'],
+    [['start', '--rate-limit', 'strict'], 'rate-limit must be one of: off'],
+    [['start', '--faults', 'bad-wednesday'], 'faults must be one of: bad-tuesday'],
+    [['start', '--dialect', 'klingon'], 'dialect must be one of: ninjaone'],
   ])('refuses %j with exit code 1, a sentence and no stack', async (argv, text) => {
     const { printed, io } = printer()
     expect(await runSandboxCommand(argv, io)).toBe(1)
@@ -100,6 +114,8 @@ test('the launcher prints one line of JSON when it is ready, answers, and ends o
       redirectUris: [expect.any(String)],
       refreshToken: expect.any(String),
     },
+    singlePage: { clientId: expect.any(String), redirectUris: [expect.any(String)] },
+    native: { clientId: expect.any(String), redirectUris: expect.arrayContaining(['http://127.0.0.1']) },
     controlToken: expect.any(String),
     worldHash: expect.stringMatching(/^[0-9a-f]{64}$/),
   })

@@ -5,6 +5,7 @@
 import { parseArgs } from 'node:util'
 import type { SandboxOptions } from './options.ts'
 import { type Sandbox, startSandbox } from './sandbox.ts'
+import type { FaultRuleInput } from './server/faults/rule.ts'
 
 /** Where a command prints, and what ends it. */
 export interface SandboxCommandIo {
@@ -27,6 +28,10 @@ Starts a NinjaOne tenant on this machine and keeps it running until Ctrl-C.
   --client-id TEXT       Client id of the machine application; random when absent
   --client-secret TEXT   Its secret; random when absent
   --control-token TEXT   Token for /_sandbox; random when absent
+  --rate-limit off       off, gentle, default, harsh or html-429; their numbers are assumed, NinjaOne publishes none
+  --faults NAME          Trouble from the start: a preset such as bad-tuesday, or rules as JSON
+  --dialect ninjaone     ninjaone, or skill for the shapes of a widespread text for agents
+  --rotate-refresh-tokens  Each refresh token works once
   --json                 Print one line of JSON when ready
   --help                 Print this
 `
@@ -41,6 +46,10 @@ const flags = {
   'client-id': { type: 'string' },
   'client-secret': { type: 'string' },
   'control-token': { type: 'string' },
+  'rate-limit': { type: 'string' },
+  faults: { type: 'string' },
+  dialect: { type: 'string' },
+  'rotate-refresh-tokens': { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
@@ -60,6 +69,16 @@ function readFlags(argv: readonly string[]) {
     // Node's first sentence names the flag; the rest explains Node.
     const [sentence = 'These options cannot be read'] = error instanceof Error ? error.message.split('. ') : []
     throw new Error(`${sentence}. See --help.`)
+  }
+}
+
+/** A name stays a name; what begins like a list is rules. Both are judged where the options are. */
+function readFaultsFlag(text: string): string | readonly FaultRuleInput[] {
+  if (!text.trimStart().startsWith('[')) return text
+  try {
+    return JSON.parse(text) as readonly FaultRuleInput[]
+  } catch {
+    throw new Error('Option faults begins like a list of rules, but is not JSON. See --help.')
   }
 }
 
@@ -92,6 +111,10 @@ export function parseSandboxCommand(argv: readonly string[]): SandboxCommand {
       ...(values['client-id'] !== undefined && { clientId: values['client-id'] }),
       ...(values['client-secret'] !== undefined && { clientSecret: values['client-secret'] }),
       ...(values['control-token'] !== undefined && { controlToken: values['control-token'] }),
+      ...(values['rate-limit'] !== undefined && { rateLimit: values['rate-limit'] }),
+      ...(values.faults !== undefined && { faults: readFaultsFlag(values.faults) }),
+      ...(values.dialect !== undefined && { dialect: values.dialect }),
+      ...(values['rotate-refresh-tokens'] && { rotateRefreshTokens: true }),
     },
   }
 }
@@ -115,11 +138,20 @@ export async function runSandboxCommand(argv: readonly string[], io: SandboxComm
   }
 }
 
-function describeAsData({ url, machine, user, controlToken, worldHash }: Sandbox) {
-  return { url, machine, user, controlToken, worldHash }
+function describeAsData({ url, machine, user, singlePage, native, controlToken, worldHash }: Sandbox) {
+  return { url, machine, user, singlePage, native, controlToken, worldHash }
 }
 
-function describeToPeople({ url, machine, user, controlToken, worldHash, control }: Sandbox): string {
+function describeToPeople({
+  url,
+  machine,
+  user,
+  singlePage,
+  native,
+  controlToken,
+  worldHash,
+  control,
+}: Sandbox): string {
   const world = control.world()
   return `The sandbox is ready at ${url}
 
@@ -130,6 +162,8 @@ function describeToPeople({ url, machine, user, controlToken, worldHash, control
   User app       ${user.clientId}
                  ${user.clientSecret}
   Refresh token  ${user.refreshToken}
+  Single page    ${singlePage.clientId}
+  Native app     ${native.clientId}
   Control token  ${controlToken}
 
 Ctrl-C stops it. Nothing is kept.

@@ -1,5 +1,11 @@
 /** What a sandbox can be told at its start. Every refusal names the option, the rule and the cure. */
 import type { Clock } from '@kunai/api/clock'
+import { type DialectName, dialects } from './server/dialect.ts'
+import { type EdgeLimits, edgeDefaults } from './server/edge.ts'
+import { type FaultPresetName, faultPresets, isFaultPreset } from './server/faults/presets.ts'
+import { type FaultRuleInput, parseFaultRule } from './server/faults/rule.ts'
+import type { ApplicationInput } from './server/oauth/applications.ts'
+import { isRateProfile, type RateProfileName, rateProfiles } from './server/rate-limit.ts'
 import { type ProfileName, profiles } from './world/profile.ts'
 
 export interface SandboxOptions {
@@ -25,6 +31,16 @@ export interface SandboxOptions {
    * as the gateway does until connections are stored, could not start a second time.
    */
   readonly rotateRefreshTokens?: boolean
+  /** Applications to register besides the seeded ones. */
+  readonly apps?: readonly ApplicationInput[]
+  /** Rate limits with assumed numbers. Default `off`. */
+  readonly rateLimit?: RateProfileName | (string & {})
+  /** Trouble from the start: a preset by name, or rules. */
+  readonly faults?: FaultPresetName | (string & {}) | readonly FaultRuleInput[]
+  /** `skill` serves the shapes of a widespread text for agents instead of NinjaOne's. Default `ninjaone`. */
+  readonly dialect?: DialectName | (string & {})
+  /** Of the listening socket. */
+  readonly limits?: Partial<EdgeLimits>
   readonly clock?: Clock
 }
 
@@ -39,6 +55,11 @@ export interface CheckedOptions {
   readonly clientSecret: string | undefined
   readonly controlToken: string | undefined
   readonly rotateRefreshTokens: boolean
+  readonly apps: readonly ApplicationInput[]
+  readonly rateLimit: RateProfileName
+  readonly faults: readonly FaultRuleInput[]
+  readonly dialect: DialectName
+  readonly limits: EdgeLimits
 }
 
 /** An option that cannot be used; `message` is for people. */
@@ -62,6 +83,51 @@ function readText(name: string, value: string | undefined): string | undefined {
   )
 }
 
+const isDialect = (name: string): name is DialectName => dialects.some((one) => one === name)
+
+function readWord<Word extends string>(
+  name: string,
+  given: string,
+  isWord: (text: string) => text is Word,
+  words: readonly string[],
+): Word {
+  if (isWord(given)) return given
+  throw new SandboxOptionError(`Option ${name} must be one of: ${words.join(', ')}. There is no "${given}".`)
+}
+
+function readFaults(given: string | readonly FaultRuleInput[]): readonly FaultRuleInput[] {
+  if (typeof given === 'string')
+    return faultPresets[readWord('faults', given, isFaultPreset, Object.keys(faultPresets))]
+  for (const [index, rule] of given.entries()) {
+    try {
+      parseFaultRule(rule)
+    } catch (error) {
+      throw new SandboxOptionError(`Option faults[${index}]: ${(error as Error).message}`)
+    }
+  }
+  return given
+}
+
+function readLimits(given: Partial<EdgeLimits>): EdgeLimits {
+  return {
+    requestTimeoutMs: readWhole(
+      'requestTimeoutMs',
+      given.requestTimeoutMs,
+      edgeDefaults.requestTimeoutMs,
+      100,
+      600_000,
+    ),
+    headersTimeoutMs: readWhole(
+      'headersTimeoutMs',
+      given.headersTimeoutMs,
+      edgeDefaults.headersTimeoutMs,
+      100,
+      600_000,
+    ),
+    connectionsMax: readWhole('connectionsMax', given.connectionsMax, edgeDefaults.connectionsMax, 1, 100_000),
+  }
+}
+
 export function checkOptions(options: SandboxOptions): CheckedOptions {
   const profile = options.profile ?? 'msp-typical'
   if (!Object.hasOwn(profiles, profile)) {
@@ -79,5 +145,10 @@ export function checkOptions(options: SandboxOptions): CheckedOptions {
     clientSecret: readText('client-secret', options.clientSecret),
     controlToken: readText('control-token', options.controlToken),
     rotateRefreshTokens: options.rotateRefreshTokens ?? false,
+    apps: options.apps ?? [],
+    rateLimit: readWord('rate-limit', options.rateLimit ?? 'off', isRateProfile, Object.keys(rateProfiles)),
+    faults: readFaults(options.faults ?? []),
+    dialect: readWord('dialect', options.dialect ?? 'ninjaone', isDialect, dialects),
+    limits: readLimits(options.limits ?? {}),
   }
 }

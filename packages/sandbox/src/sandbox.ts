@@ -1,5 +1,5 @@
 /** Builds a sandbox from its parts, and opens and closes its door. */
-import { createServer, type Server } from 'node:http'
+import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import { catalogue } from '@kunai/api/catalogue'
@@ -12,11 +12,17 @@ import { checkOptions, type SandboxOptions } from './options.ts'
 import { Incidents } from './server/answer.ts'
 import { createControlApp, type SandboxControl } from './server/control.ts'
 import { Dispatcher } from './server/dispatch.ts'
-import { Faults } from './server/faults.ts'
+import { createEdge } from './server/edge.ts'
+import { Faults } from './server/faults/faults.ts'
+import { faultPresets } from './server/faults/presets.ts'
+import { Remembered } from './server/faults/remembered.ts'
 import { Ledger } from './server/ledger.ts'
 import { createListener } from './server/listener.ts'
-import { OAuth, type OAuthClient } from './server/oauth.ts'
-import { randomToken } from './server/oauth-credentials.ts'
+import { describeApplication } from './server/oauth/applications.ts'
+import { randomToken } from './server/oauth/credentials.ts'
+import { OAuth } from './server/oauth/oauth.ts'
+import { seedApplications } from './server/oauth/seed.ts'
+import { RateLimiter } from './server/rate-limit.ts'
 import { RequestLog } from './server/request-log.ts'
 import { createSeed, hashSeed } from './world/seed.ts'
 import { World } from './world/world.ts'
@@ -33,6 +39,10 @@ export interface Sandbox {
     readonly redirectUris: readonly string[]
     readonly refreshToken: string
   }
+  /** Applications without a secret. Nobody has consented to them yet: PKCE is their way in. */
+  readonly singlePage: { readonly clientId: string; readonly redirectUris: readonly string[] }
+  /** On this machine any port will do, whatever the registered address says. */
+  readonly native: { readonly clientId: string; readonly redirectUris: readonly string[] }
   readonly controlToken: string
   /** SHA-256 of the generated world: equal seeds and sizes give equal hashes. Computed when first read. */
   readonly worldHash: string
@@ -65,26 +75,19 @@ export async function startSandbox(
   }
   let world = new World(seed, clock)
 
-  const machine: OAuthClient = {
-    id: checked.clientId ?? `sandbox-machine-${randomToken().slice(0, 12)}`,
-    secret: checked.clientSecret ?? randomToken(),
-    identity: 'machine',
-    scopes: ['monitoring', 'management', 'control'],
-    redirectUris: [],
-  }
-  const user: OAuthClient = {
-    id: `sandbox-user-${randomToken().slice(0, 12)}`,
-    secret: randomToken(),
-    identity: 'user',
-    scopes: ['monitoring', 'management', 'control', 'offline_access'],
-    redirectUris: ['http://127.0.0.1:7400/connections/callback'],
-  }
   const controlToken = checked.controlToken ?? randomToken()
   const incidents = new Incidents(nowMs)
-  const oauth = new OAuth([machine, user], incidents, nowMs, checked)
+  const { applications, machine, user, singlePage, native } = seedApplications(checked)
+  const oauth = new OAuth(applications, incidents, nowMs, { ...checked, controlToken })
   const refreshToken = oauth.consent(user)
   const ledger = new Ledger()
-  const faults = new Faults(checked.seed)
+  const faults = new Faults(checked.seed, nowMs)
+  const remembered = new Remembered()
+  const limiter = new RateLimiter(checked.rateLimit, incidents, nowMs)
+  const begin = () => {
+    for (const rule of checked.faults) faults.add(rule)
+  }
+  begin()
   const log = new RequestLog()
   const reportClock = () => ({ now: new Date(clock.now()).toISOString(), offsetMs: clock.offsetMs })
 
@@ -93,7 +96,22 @@ export async function startSandbox(
     faults: () => faults.list(),
     addFault: (rule) => faults.add(rule),
     removeFault: (id) => faults.remove(id),
-    clearFaults: () => faults.clear(),
+    addFaultPreset: (name) => faultPresets[name].map((rule) => faults.add(rule)),
+    clearFaults: () => {
+      faults.clear()
+      remembered.clear()
+    },
+    rateLimit: () => limiter.report(),
+    useRateProfile: (name) => {
+      limiter.use(name)
+      return limiter.report()
+    },
+    apps: () => applications.list().map(describeApplication),
+    addApp: (app) => {
+      const created = applications.create(app)
+      return { ...describeApplication(created), ...(created.secret !== undefined && { clientSecret: created.secret }) }
+    },
+    removeApp: (clientId) => applications.remove(clientId),
     clock: reportClock,
     advance: (milliseconds) => {
       clock.advance(milliseconds)
@@ -120,17 +138,29 @@ export async function startSandbox(
       world = new World(seed, clock)
       ledger.clear()
       faults.clear()
+      remembered.clear()
+      limiter.use(checked.rateLimit)
       log.clear()
+      begin()
     },
   }
 
-  const dispatcher = new Dispatcher({ ...contents, oauth, incidents, ledger, world: () => world })
+  const dispatcher = new Dispatcher({
+    ...contents,
+    oauth,
+    incidents,
+    ledger,
+    limiter,
+    dialect: checked.dialect,
+    world: () => world,
+  })
   const closing = new AbortController()
   const app = createControlApp(control, controlToken)
-  const server = createServer(
+  const server = createEdge(
     createListener({
       dispatcher,
       faults,
+      remembered,
       log,
       incidents,
       nowMs,
@@ -138,6 +168,8 @@ export async function startSandbox(
       control: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
       closing: closing.signal,
     }),
+    checked.limits,
+    incidents,
   )
   const port = await listen(server, checked.host, checked.port)
   let closed: Promise<void> | undefined
@@ -150,6 +182,8 @@ export async function startSandbox(
       redirectUris: user.redirectUris,
       refreshToken,
     },
+    singlePage: { clientId: singlePage.id, redirectUris: singlePage.redirectUris },
+    native: { clientId: native.id, redirectUris: native.redirectUris },
     controlToken,
     get worldHash() {
       return worldHash()

@@ -10,6 +10,14 @@ export interface WireRequest {
   readonly authorization: string | undefined
   readonly contentType: string | undefined
   readonly body: Buffer | undefined
+  /** All of them, names in small letters. Absent where a test has no use for them. */
+  readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>
+}
+
+/** A header that came once. */
+export function headerOf({ headers }: WireRequest, name: string): string | undefined {
+  const value = headers?.[name]
+  return typeof value === 'string' ? value : undefined
 }
 
 export interface WireAnswer {
@@ -18,6 +26,8 @@ export interface WireAnswer {
   /** `application/json` when absent. */
   readonly contentType?: string
   readonly headers?: Readonly<Record<string, string>>
+  /** The connection ends in the middle of it. */
+  readonly cut?: boolean
 }
 
 /** An answer that says no. */

@@ -2,11 +2,15 @@
  * The sandbox's own handle: look at the truth, make trouble, move time, start over. In process these are the
  * methods below; over HTTP the same ones stand under `/_sandbox` behind the control token.
  */
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { z } from 'zod'
-import { type FaultRule, FaultRuleInput } from './faults.ts'
+import { type FaultPresetName, faultPresets, isFaultPreset } from './faults/presets.ts'
+import { type FaultRule, FaultRuleInput } from './faults/rule.ts'
 import type { LedgerEntry } from './ledger.ts'
-import { sameSecret } from './oauth-credentials.ts'
+import { ApplicationInput, type ListedApplication } from './oauth/applications.ts'
+import { sameSecret } from './oauth/credentials.ts'
+import { isRateProfile, type RateLimitReport, type RateProfileName, rateProfiles } from './rate-limit.ts'
+import { parseJson } from './read-json.ts'
 import type { LoggedRequest } from './request-log.ts'
 
 export interface WorldReport {
@@ -36,14 +40,26 @@ export interface SandboxControl {
   addFault(rule: FaultRuleInput): FaultRule
   /** False when there is no such rule. */
   removeFault(id: string): boolean
+  /** The rules of a preset, besides those that are there. */
+  addFaultPreset(name: FaultPresetName): readonly FaultRule[]
   clearFaults(): void
+  /** Whose numbers are assumed: NinjaOne publishes none. */
+  rateLimit(): RateLimitReport
+  /** Every client starts again with all that the profile allows. */
+  useRateProfile(name: RateProfileName): RateLimitReport
+  /** Registered applications, without secrets. */
+  apps(): readonly ListedApplication[]
+  /** The one time the secret is shown. Throws when the application cannot be made, and says why. */
+  addApp(app: ApplicationInput): ListedApplication & { readonly clientSecret?: string }
+  /** Ends everything the application was given. False when there is none. */
+  removeApp(clientId: string): boolean
   clock(): ClockReport
   /** Moves the sandbox's time forward; what becomes due by then happens. */
   advance(milliseconds: number): ClockReport
   /** The last thousand requests, oldest first. */
   requests(): readonly LoggedRequest[]
   world(): WorldReport
-  /** Everything as it was at the start: world, ledger, faults, request log and clock. Tokens stay good. */
+  /** Everything as it was at the start: world, ledger, faults, limits, log and clock. Applications and tokens stay. */
   reset(): void
 }
 
@@ -76,7 +92,7 @@ export function createControlApp(control: SandboxControl, token: string): Hono {
   app.get('/world', (context) => context.json(control.world()))
   app.get('/clock', (context) => context.json(control.clock()))
   app.post('/clock/advance', async (context) => {
-    const parsed = Advance.safeParse(await context.req.json().catch(() => undefined))
+    const parsed = Advance.safeParse(await readJson(context))
     if (!parsed.success) {
       return context.json({ error: `Send {"milliseconds": 60000}. ${z.prettifyError(parsed.error)}` }, 400)
     }
@@ -84,9 +100,22 @@ export function createControlApp(control: SandboxControl, token: string): Hono {
   })
   app.get('/faults', (context) => context.json({ faults: control.faults() }))
   app.post('/faults', async (context) => {
-    const parsed = FaultRuleInput.safeParse(await context.req.json().catch(() => undefined))
+    const parsed = FaultRuleInput.safeParse(await readJson(context))
     if (!parsed.success) return context.json({ error: z.prettifyError(parsed.error) }, 400)
     return context.json(control.addFault(parsed.data as FaultRuleInput), 201)
+  })
+  app.get('/fault-presets', (context) => context.json({ presets: faultPresets }))
+  app.post('/fault-presets/:name', (context) => {
+    const name = context.req.param('name')
+    if (isFaultPreset(name)) return context.json({ faults: control.addFaultPreset(name) }, 201)
+    return context.json({ error: `There is no preset ${name}: use ${Object.keys(faultPresets).join(', ')}` }, 404)
+  })
+  app.get('/rate-limit', (context) => context.json(control.rateLimit()))
+  app.put('/rate-limit', async (context) => {
+    const parsed = z.strictObject({ profile: z.string() }).safeParse(await readJson(context))
+    const profile = parsed.data?.profile
+    if (profile !== undefined && isRateProfile(profile)) return context.json(control.useRateProfile(profile))
+    return context.json({ error: `profile must be one of ${Object.keys(rateProfiles).join(', ')}` }, 400)
   })
   app.delete('/faults', (context) => {
     control.clearFaults()
@@ -97,10 +126,33 @@ export function createControlApp(control: SandboxControl, token: string): Hono {
     if (!control.removeFault(id)) return context.json({ error: `There is no fault rule ${id}` }, 404)
     return context.body(null, 204)
   })
+  app.get('/apps', (context) => context.json({ apps: control.apps() }))
+  app.post('/apps', async (context) => {
+    const parsed = ApplicationInput.safeParse(await readJson(context))
+    if (!parsed.success) return context.json({ error: z.prettifyError(parsed.error) }, 400)
+    if (control.apps().some(({ clientId }) => clientId === parsed.data.clientId)) {
+      return context.json({ error: `There is an application with the clientId ${parsed.data.clientId}` }, 409)
+    }
+    return context.json(control.addApp(parsed.data), 201)
+  })
+  app.delete('/apps/:clientId', (context) => {
+    const clientId = context.req.param('clientId')
+    if (!control.removeApp(clientId)) return context.json({ error: `There is no application ${clientId}` }, 404)
+    return context.body(null, 204)
+  })
   app.post('/reset', (context) => {
     control.reset()
     return context.body(null, 204)
   })
   app.notFound((context) => context.json({ error: `There is no ${context.req.method} ${context.req.path}` }, 404))
   return app
+}
+
+/** Undefined for what is not JSON, or is by no sane reading: the schema then says what was expected. */
+async function readJson(context: Context): Promise<unknown> {
+  try {
+    return parseJson(Buffer.from(await context.req.arrayBuffer()))
+  } catch {
+    return undefined
+  }
 }

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { printServer, startTenant, type Tenant } from '../testing/tenant.ts'
 import { Incidents } from './answer.ts'
-import { createDecoder, readMoment } from './decode.ts'
+import { createDecoder } from './decode.ts'
+import { readMoment } from './wire-values.ts'
 
 let tenant: Tenant
 beforeAll(async () => {

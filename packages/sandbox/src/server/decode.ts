@@ -2,83 +2,17 @@
  * From the wire to an operation's input: path, query and body are put together, wire names and wire forms are
  * turned back, and the operation's own schema judges the result. Everything is derived from the catalogue.
  */
-import { findInRegistry, ignoredByVendor, type Operation, wireForms } from '@kunai/api/operation'
+import { findInRegistry, ignoredByVendor, type Operation } from '@kunai/api/operation'
 import type { z } from 'zod'
 import { type Incidents, refuseText, type WireRequest } from './answer.ts'
+import { createBodyReader } from './body.ts'
+import { describeUnknownField } from './body-parts.ts'
+import { type Reader, readerOf, textReaderOf } from './wire-values.ts'
 
-type Reader = (value: unknown) => unknown
-
-interface Inner {
-  readonly type: string
-  readonly format?: string
-  readonly innerType?: z.ZodType
-  readonly element?: z.ZodType
-  readonly shape?: Readonly<Record<string, z.ZodType>>
-}
-
-const innerOf = (schema: z.ZodType) => schema.def as unknown as Inner
-
-function unwrap(schema: z.ZodType): z.ZodType {
-  const { innerType } = innerOf(schema)
-  return innerType ? unwrap(innerType) : schema
-}
-
-/**
- * A moment: ISO 8601, epoch seconds, or epoch milliseconds from 1e11 on. Texts disagree, so all pass
- * (ninjaone-api §5, "Maintenance units").
- */
-export function readMoment(value: unknown): unknown {
-  const number = typeof value === 'string' && /^\d+(\.\d+)?$/.test(value) ? Number(value) : value
-  if (typeof number !== 'number') return value
-  const milliseconds = number >= 1e11 ? number : number * 1000
-  // The largest moment a date can hold; beyond it the schema refuses the number itself.
-  return Math.abs(milliseconds) <= 8.64e15 ? new Date(Math.round(milliseconds)).toISOString() : value
-}
-
-/** How to turn back the wire forms inside a schema; undefined when it has none. */
-function readerOf(schema: z.ZodType, where: string): Reader | undefined {
-  const bare = unwrap(schema)
-  if (findInRegistry(wireForms, bare)) {
-    if (innerOf(bare).format === 'datetime') return readMoment
-    throw new Error(`${where} has a wire form that the sandbox cannot read`)
-  }
-  const { element, shape } = innerOf(bare)
-  if (element) {
-    const read = readerOf(element, `${where}[]`)
-    return read && ((value) => (Array.isArray(value) ? value.map(read) : value))
-  }
-  if (!shape) return undefined
-  const readers = Object.entries(shape).flatMap(([name, field]) => {
-    const read = readerOf(field, `${where}.${name}`)
-    return read ? [[name, read] as const] : []
-  })
-  if (readers.length === 0) return undefined
-  return (value) => {
-    if (!isRecord(value)) return value
-    const copy = { ...value }
-    for (const [name, read] of readers) if (name in copy) copy[name] = read(copy[name])
-    return copy
-  }
-}
-
-/** What a text in a path or query means to this schema. Text that does not fit is left for the schema to refuse. */
-function textReaderOf(schema: z.ZodType): (text: string) => unknown {
-  switch (innerOf(unwrap(schema)).type) {
-    case 'number':
-    case 'int':
-      return (text) => (/^-?\d{1,16}(\.\d+)?$/.test(text) ? Number(text) : text)
-    case 'boolean':
-      return (text) => (text === 'true' ? true : text === 'false' ? false : text)
-    case 'array':
-      return (text) => text.split(',')
-    default:
-      return (text) => text
-  }
-}
-
-interface Field {
+export interface Field {
   readonly name: string
   readonly wireName: string
+  readonly schema: z.ZodType
   readonly readText: (text: string) => unknown
   readonly readWire: Reader | undefined
 }
@@ -93,6 +27,7 @@ export function createDecoder(operation: Operation, incidents: Incidents): Decod
     ([name, schema]): Field => ({
       name,
       wireName: http.wireNames?.[name] ?? name,
+      schema,
       readText: textReaderOf(schema),
       readWire: readerOf(schema, `${id}.${name}`),
     }),
@@ -105,25 +40,7 @@ export function createDecoder(operation: Operation, incidents: Incidents): Decod
   const inQuery = rest.filter(({ name }) => !hasBody || http.query?.includes(name))
   const inBody = rest.filter((field) => !inQuery.includes(field))
 
-  const readBody = (request: WireRequest, candidate: Record<string, unknown>): void => {
-    if (!request.body?.length) return
-    // The vendor refuses a DELETE that brings JSON (ninjaone-api §4).
-    if (http.method === 'DELETE') throw incidents.refuse(400, 'body_not_allowed', 'DELETE takes no body')
-    if (!hasBody) return
-    if (!/^application\/(\S+\+)?json\b/i.test(request.contentType ?? '')) {
-      throw incidents.refuse(415, 'FAILURE', 'HTTP 415 Unsupported Media Type')
-    }
-    const body = parseJson(request.body)
-    if (!isRecord(body)) throw refuseText(400, 'Cannot deserialize the request body: expected a JSON object')
-    const known = inBody.map(({ wireName }) => wireName)
-    const unknown = Object.keys(body).find((name) => !known.includes(name))
-    if (unknown !== undefined) throw refuseText(400, describeUnknownField(unknown, known))
-    for (const field of inBody) {
-      if (!Object.hasOwn(body, field.wireName)) continue
-      const value = body[field.wireName]
-      candidate[field.name] = field.readWire ? field.readWire(value) : value
-    }
-  }
+  const readBody = createBodyReader(operation, inBody, incidents)
 
   return (request, path) => {
     const candidate: Record<string, unknown> = {}
@@ -138,7 +55,7 @@ export function createDecoder(operation: Operation, incidents: Incidents): Decod
         candidate[field.name] = field.readWire ? field.readWire(value) : value
       }
     }
-    readBody(request, candidate)
+    Object.assign(candidate, readBody(request))
     const taken: Record<string, unknown> = {}
     for (const name of unchecked) {
       if (candidate[name] !== undefined) taken[name] = candidate[name]
@@ -168,20 +85,3 @@ function refuseIssue(
   const where = [wireName, ...inside.map(String)].join('.')
   return incidents.refuse(400, missing ? `${word}_is_required` : `invalid_${word}`, `${where}: ${issue.message}`)
 }
-
-/** Reads as the JSON binding of the vendor's server does (ninjaone-api §4, "unknown JSON property"). */
-function describeUnknownField(name: string, known: readonly string[]): string {
-  const list = known.map((one) => `'${one}'`).join(', ')
-  return `Unrecognized field '${name}', not marked as ignorable (${known.length} known properties: ${list})`
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    throw refuseText(400, 'Cannot parse the request body: it is not JSON')
-  }
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)

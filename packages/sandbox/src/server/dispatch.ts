@@ -7,10 +7,21 @@ import type { z } from 'zod'
 import { type Behaviour, type Behaviours, RawJson } from '../behaviours/behaviour.ts'
 import type { World } from '../world/world.ts'
 import { type Incidents, json, Refusal, type WireAnswer, type WireRequest } from './answer.ts'
+import { describeBody } from './body.ts'
 import { createDecoder, type Decoder } from './decode.ts'
+import {
+  answerWebhook,
+  type DialectName,
+  identityFreed,
+  rateHeaders,
+  readCursor,
+  translateError,
+  wrapPage,
+} from './dialect.ts'
 import type { Ledger } from './ledger.ts'
-import { type Caller, OAuth } from './oauth.ts'
-import { createRouter, type RouteResult } from './routes.ts'
+import { type Caller, OAuth } from './oauth/oauth.ts'
+import type { RateLimiter } from './rate-limit.ts'
+import { createRouter, type Route, type RouteResult } from './routes.ts'
 
 export interface Parts {
   readonly catalogue: readonly Operation[]
@@ -18,6 +29,8 @@ export interface Parts {
   readonly oauth: OAuth
   readonly incidents: Incidents
   readonly ledger: Ledger
+  readonly limiter: RateLimiter
+  readonly dialect: DialectName
   /** Asked per request, because a reset replaces it. */
   readonly world: () => World
 }
@@ -39,8 +52,11 @@ export interface Dispatched {
 interface Prepared {
   readonly decode: Decoder
   readonly behaviour: Behaviour<never> | undefined
-  /** The path parameter that names a device, if any. */
+  /** The path parameters that name a device and an organization, if any. */
   readonly deviceField: string | undefined
+  readonly organizationField: string | undefined
+  /** As a token is judged by. */
+  readonly guarded: Operation
 }
 
 const empty: WireAnswer = { status: 204 }
@@ -60,7 +76,9 @@ export class Dispatcher {
         {
           decode: createDecoder(operation, parts.incidents),
           behaviour: behaviours[operation.id],
-          deviceField: findDeviceField(operation),
+          deviceField: findPathField(operation, 'device'),
+          organizationField: findPathField(operation, 'organization'),
+          guarded: parts.dialect === 'skill' ? identityFreed(operation) : operation,
         },
       ]),
     )
@@ -76,64 +94,111 @@ export class Dispatcher {
     return { route, operation: route.operation, device, path }
   }
 
+  /** The organization in the path, or that of the device in the path. */
+  organizationOf({ route, operation, device }: Target): number | undefined {
+    const field = operation && this.#prepared.get(operation)?.organizationField
+    if (field !== undefined && typeof route === 'object' && 'path' in route) return Number(route.path[field])
+    return device === undefined ? undefined : this.#parts.world().fleet.find(device)?.seed.organizationId
+  }
+
+  /** Whom a request says it comes from; nothing is checked. */
+  nameClient(request: WireRequest): string | undefined {
+    return this.#parts.oauth.nameClient(request)
+  }
+
+  /** Ends the token of a request, and answers it. */
+  endToken({ authorization }: WireRequest, consent: boolean): WireAnswer {
+    return this.#parts.oauth.endToken(authorization, consent)
+  }
+
   /** Never throws: whatever goes wrong is an answer. */
   run(request: WireRequest, target: Target): Dispatched {
+    const { oauth, dialect } = this.#parts
     let caller: Caller | undefined
+    let answer: WireAnswer
     try {
-      if (target.route === 'oauth') return { answer: this.#parts.oauth.answer(request), client: undefined }
-      const { incidents, oauth } = this.#parts
-      if (target.route === 'no-such-path') throw incidents.noRoute()
-      if ('allow' in target.route) {
-        const answer = incidents.failure(405, 'FAILURE', 'HTTP 405 Method Not Allowed')
-        throw new Refusal({ ...answer, headers: { Allow: target.route.allow.join(', ') } })
-      }
-      caller = oauth.authorize(request.authorization, target.route.operation)
-      return { answer: this.#execute(request, target.route, target.device, caller), client: caller.client.id }
+      if (target.route === 'oauth') return { answer: oauth.answer(request), client: undefined }
+      const route = this.#checkRoute(target.route)
+      caller = oauth.authorize(request.authorization, this.#prepared.get(route.operation)?.guarded ?? route.operation)
+      this.#parts.limiter.take(caller.client.id)
+      answer = this.#execute(request, route, target.device, caller)
     } catch (error) {
-      return { answer: this.#describe(error), client: caller?.client.id }
+      answer = this.#describe(error)
     }
+    const client = caller?.client.id
+    return { answer: dialect === 'skill' && target.route !== 'oauth' ? this.#asSkill(answer, client) : answer, client }
+  }
+
+  #checkRoute(route: RouteResult): Route {
+    const { incidents } = this.#parts
+    if (route === 'no-such-path') throw incidents.noRoute()
+    if (!('allow' in route)) return route
+    const answer = incidents.failure(405, 'FAILURE', 'HTTP 405 Method Not Allowed')
+    throw new Refusal({ ...answer, headers: { Allow: route.allow.join(', ') } })
+  }
+
+  #asSkill(answer: WireAnswer, client: string | undefined): WireAnswer {
+    const translated = answer.status >= 400 ? translateError(answer) : answer
+    if (client === undefined) return translated
+    const headers = rateHeaders(this.#parts.limiter.allowanceOf(client))
+    return { ...translated, headers: { ...translated.headers, ...headers } }
   }
 
   #execute(
     request: WireRequest,
-    { operation, path }: Exclude<RouteResult, string | { allow: readonly string[] }>,
+    { operation, path }: Route,
     device: number | undefined,
-    { client }: Caller,
+    { client, technician }: Caller,
   ): WireAnswer {
-    const { incidents, ledger, world: currentWorld } = this.#parts
+    const { incidents, dialect, world: currentWorld } = this.#parts
+    const webhook = dialect === 'skill' ? answerWebhook(operation, request) : undefined
+    if (webhook) return webhook
     const prepared = this.#prepared.get(operation)
     if (!prepared?.behaviour) {
       const { method, path: template } = operation.http
       const text = `The sandbox does not model ${operation.id} (${method} ${template})`
       throw new Refusal(json(501, { resultCode: 'NOT_MODELLED', errorMessage: text, operation: operation.id }))
     }
-    const input = prepared.decode(request, path)
+    const { decode, behaviour } = prepared
+    const isEnvelope = dialect === 'skill' && operation.paging === 'after'
+    const input = decode(isEnvelope ? readCursor(request) : request, path)
     const world = currentWorld()
     const nowMs = world.settle()
-    const requester = { clientId: client.id, ...(client.identity === 'user' && { userId: consentedUserId }) }
-    const result: unknown = prepared.behaviour(input as never, {
-      world,
-      nowMs,
-      requester,
-      refuse: (status, resultCode, errorMessage) => incidents.refuse(status, resultCode, errorMessage),
-    })
-    if (operation.risk !== 'read') {
-      ledger.record({
-        at: new Date(nowMs).toISOString(),
-        operation: operation.id,
-        ...(device !== undefined && { device }),
-        request: {
-          method: request.method,
-          path: request.path,
-          query: request.query,
-          ...(request.body?.length && { body: JSON.parse(request.body.toString('utf8')) }),
-        },
-        client: client.id,
-        identity: client.identity,
+    const requester = { clientId: client.id, ...(technician && { userId: technician.id }) }
+    const perform = (given: unknown): WireAnswer => {
+      const result: unknown = behaviour(given as never, {
+        world,
+        nowMs,
+        requester,
+        refuse: (status, resultCode, errorMessage) => incidents.refuse(status, resultCode, errorMessage),
       })
+      if (result instanceof RawJson) return { status: 200, body: result.bytes }
+      return result === undefined ? empty : json(dialect === 'skill' && isCreation(operation) ? 201 : 200, result)
     }
-    if (result instanceof RawJson) return { status: 200, body: result.bytes }
-    return result === undefined ? empty : json(200, result)
+    const answer = perform(input)
+    if (operation.risk !== 'read') this.#record(request, operation, device, client, nowMs)
+    if (!isEnvelope) return answer
+    const pageSize = typeof input.pageSize === 'number' ? input.pageSize : undefined
+    return wrapPage(answer, pageSize, (after) => perform({ ...input, after, pageSize: 1 }).body?.toString() !== '[]')
+  }
+
+  #record(
+    request: WireRequest,
+    { id }: Operation,
+    device: number | undefined,
+    client: Caller['client'],
+    nowMs: number,
+  ): void {
+    const body = describeBody(request)
+    const { method, path, query } = request
+    this.#parts.ledger.record({
+      at: new Date(nowMs).toISOString(),
+      operation: id,
+      ...(device !== undefined && { device }),
+      request: { method, path, query, ...(body !== undefined && { body }) },
+      client: client.id,
+      identity: client.identity,
+    })
   }
 
   #describe(error: unknown): WireAnswer {
@@ -148,13 +213,13 @@ export class Dispatcher {
   }
 }
 
-/** The technician whose consent the user application carries. */
-const consentedUserId = 5
+/** The text speaks of 201; NinjaOne's own is not on record (ninjaone-api §12). */
+const isCreation = ({ id, http }: Operation) => http.method === 'POST' && id.endsWith('.create')
 
-function findDeviceField({ http, input }: Operation): string | undefined {
+function findPathField({ http, input }: Operation, resource: 'device' | 'organization'): string | undefined {
   const shape = input.shape as Readonly<Record<string, z.ZodType>>
   return Object.keys(shape).find((name) => {
     const schema = shape[name]
-    return http.path.includes(`{${name}}`) && schema && findInRegistry(resources, schema)?.resource === 'device'
+    return http.path.includes(`{${name}}`) && schema && findInRegistry(resources, schema)?.resource === resource
   })
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { printServer, startTenant, type Tenant } from '../testing/tenant.ts'
+import { printServer, startTenant, type Tenant } from '../../testing/tenant.ts'
 import { Faults } from './faults.ts'
 
 let tenant: Tenant
@@ -110,7 +110,7 @@ describe('a fault', () => {
 
   test('strikes by chance, and by the same chance on every run of a seed', () => {
     const strikes = (seed: number) => {
-      const faults = new Faults(seed)
+      const faults = new Faults(seed, () => 0)
       faults.add({ effect: { kind: 'reset' }, probability: 0.3 })
       const subject = { operation: undefined, method: 'GET', path: '/', device: undefined }
       return Array.from({ length: 400 }, () => faults.select(subject).length)

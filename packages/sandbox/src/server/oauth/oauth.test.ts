@@ -9,9 +9,10 @@ import {
   startTenant,
   type Tenant,
   userGrant,
-} from '../testing/tenant.ts'
-import { Incidents } from './answer.ts'
-import { OAuth, type OAuthClient } from './oauth.ts'
+} from '../../testing/tenant.ts'
+import { Incidents } from '../answer.ts'
+import { Applications } from './applications.ts'
+import { OAuth } from './oauth.ts'
 
 let tenant: Tenant
 beforeAll(async () => {
@@ -94,15 +95,18 @@ describe('the token endpoint', () => {
 })
 
 test('a refresh token is good only for the application it was given to', async () => {
-  const app = (id: string): OAuthClient => ({
-    id,
-    secret: 'secret',
-    identity: 'user',
-    scopes: ['monitoring'],
-    redirectUris: [],
-  })
-  const [mine, theirs] = [app('mine'), app('theirs')]
-  const oauth = new OAuth([mine, theirs], new Incidents(() => 0), () => 0)
+  const applications = new Applications()
+  const app = (clientId: string) =>
+    applications.create({
+      name: clientId,
+      platform: 'web',
+      clientId,
+      clientSecret: 'secret',
+      redirectUris: ['https://app.example/cb'],
+    })
+  const mine = app('mine')
+  app('theirs')
+  const oauth = new OAuth(applications, new Incidents(() => 0), () => 0)
   const refreshToken = oauth.consent(mine)
   const ask = (client: string) =>
     oauth.answer({

@@ -1,11 +1,17 @@
 /** Reading and comparing what a client shows of itself. */
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
-import { refuseAuth } from './answer.ts'
+import { refuseAuth } from '../answer.ts'
+
+/** RFC 6749 §3.1, §3.2: no parameter twice. */
+export function repeatedName(parameters: URLSearchParams): string | undefined {
+  const names = [...parameters.keys()]
+  return names.find((name, index) => names.indexOf(name) !== index)
+}
 
 /** Without `scope` all of the application's scopes come (ninjaone-api §3). */
 export function narrow(granted: readonly string[], asked: string | null): readonly string[] {
-  if (!asked) return granted
-  const wanted = asked.split(/[\s+]+/).filter(Boolean)
+  if (!asked?.trim()) return granted
+  const wanted = [...new Set(asked.split(/[\s+]+/).filter(Boolean))]
   if (!wanted.every((scope) => granted.includes(scope))) throw refuseAuth(400, 'invalid_scope')
   return wanted
 }

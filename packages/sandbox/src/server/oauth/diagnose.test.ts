@@ -1,7 +1,7 @@
 /** Each mistake in a connection's settings is named, and only it. */
 import { type DiagnosisOptions, diagnose, memoryTokenStore } from '@kunai/api'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { startTenant, type Tenant } from '../testing/tenant.ts'
+import { startTenant, type Tenant } from '../../testing/tenant.ts'
 
 let tenant: Tenant
 beforeAll(async () => {

@@ -11,7 +11,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { fileTokenStore, type TokenStore } from '@kunai/api'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { startTenant } from '../testing/tenant.ts'
+import { startTenant } from '../../testing/tenant.ts'
 
 const isLong = process.env.KUNAI_CAMPAIGN === '1'
 const processes = 4
@@ -135,6 +135,7 @@ async function startFleet(): Promise<Fleet> {
       const consented = await fetch(`${sandbox.url}/ws/oauth/authorize?${new URLSearchParams(query)}`, {
         method: 'POST',
         redirect: 'manual',
+        headers: { 'X-Sandbox-Consent': sandbox.controlToken },
         body: new URLSearchParams({ decision: 'allow' }),
       })
       const code = new URL(consented.headers.get('location') ?? '').searchParams.get('code') ?? ''

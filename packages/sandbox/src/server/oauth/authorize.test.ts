@@ -1,7 +1,8 @@
 /** Consent, codes, rotation and revocation, as a client meets them. */
-import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { askForToken, printServer, read, sender, startTenant, type Tenant } from '../testing/tenant.ts'
+import * as shared from '../../testing/authorization.ts'
+import { type Changes, verifier } from '../../testing/authorization.ts'
+import { askForToken, printServer, read, sender, startTenant, type Tenant } from '../../testing/tenant.ts'
 
 let tenant: Tenant
 beforeAll(async () => {
@@ -10,60 +11,18 @@ beforeAll(async () => {
 afterAll(() => tenant.sandbox.close())
 
 const redirectUri = 'http://127.0.0.1:7400/connections/callback'
-const verifier = 'a-verifier-of-at-least-forty-three-characters.~_'
-const challenge = createHash('sha256').update(verifier).digest('base64url')
 const devicePath = `/v2/device/${printServer}`
 const generic404 = { resultCode: 'FAILURE', errorMessage: 'HTTP 404 Not Found', incidentId: expect.any(String) }
 
-type Changes = Record<string, string | undefined>
-const only = (values: Changes) =>
-  Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined))
-
-function authorizeUrl(changes: Changes = {}, path = '/ws/oauth/authorize'): string {
-  const parameters = {
-    response_type: 'code',
-    client_id: tenant.sandbox.user.clientId,
-    redirect_uri: redirectUri,
-    scope: 'monitoring management offline_access',
-    state: 'a state & more',
-    code_challenge: challenge,
-    code_challenge_method: 'S256',
-  }
-  return `${tenant.sandbox.url}${path}?${new URLSearchParams(only({ ...parameters, ...changes }))}`
-}
-
-async function decide(url: string, decision = 'allow') {
-  const response = await fetch(url, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ decision }) })
-  const location = response.headers.get('location')
-  return { response, back: location === null ? undefined : new URL(location) }
-}
-
-async function obtainCode(changes: Changes = {}): Promise<string> {
-  const { back } = await decide(authorizeUrl(changes))
-  return back?.searchParams.get('code') ?? 'no code'
-}
-
+const authorizeUrl = (changes?: Changes, path?: string) => shared.authorizeUrl(tenant.sandbox, changes, path)
+const decide = (url: string, decision = 'allow') => shared.consent(tenant.sandbox, url, { decision })
+const obtainCode = (changes?: Changes) => shared.obtainCode(tenant.sandbox, changes)
+const redeem = (code: string, changes?: Changes) => shared.redeem(tenant.sandbox, code, changes)
+const refresh = (token: string, changes?: Changes) => shared.refresh(tenant.sandbox, token, changes)
 const application = () => {
   const { clientId, clientSecret } = tenant.sandbox.user
   return { client_id: clientId, client_secret: clientSecret }
 }
-const redeem = (code: string, changes: Changes = {}) =>
-  askForToken(
-    tenant.sandbox.url,
-    only({
-      ...application(),
-      grant_type: 'authorization_code',
-      code,
-      redirect_uri: redirectUri,
-      code_verifier: verifier,
-      ...changes,
-    }),
-  )
-const refresh = (refreshToken: string, changes: Changes = {}) =>
-  askForToken(
-    tenant.sandbox.url,
-    only({ ...application(), grant_type: 'refresh_token', refresh_token: refreshToken, ...changes }),
-  )
 const reads = async (accessToken: string) => (await sender(tenant.sandbox.url, accessToken)('GET', devicePath)).status
 
 describe('the authorize endpoint', () => {
@@ -73,8 +32,7 @@ describe('the authorize endpoint', () => {
       const response = await fetch(authorizeUrl({}, path), { redirect: 'manual' })
       const text = await response.text()
       expect(response.status).toBe(200)
-      expect(text).toContain(tenant.sandbox.user.clientId)
-      expect(text).toContain('monitoring, management, offline_access')
+      expect(text).toContain('Sign in to continue to Sandbox web')
       expect(text).toContain('<form method="post">')
     },
   )

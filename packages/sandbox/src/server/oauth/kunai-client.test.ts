@@ -8,7 +8,7 @@ import {
   revoke,
 } from '@kunai/api'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { startTenant, type Tenant } from '../testing/tenant.ts'
+import { startTenant, type Tenant } from '../../testing/tenant.ts'
 
 let tenant: Tenant
 beforeAll(async () => {
@@ -26,7 +26,9 @@ function begin(changes: { scopes?: string[]; redirectUri?: string } = {}) {
 
 /** The person presses the button; the address they come back to. */
 async function consent(url: string, decision = 'allow'): Promise<string> {
-  const response = await fetch(url, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ decision }) })
+  const headers = { 'X-Sandbox-Consent': tenant.sandbox.controlToken }
+  const body = new URLSearchParams({ decision })
+  const response = await fetch(url, { method: 'POST', redirect: 'manual', headers, body })
   return response.headers.get('location') ?? `no redirect: ${response.status}`
 }
 
