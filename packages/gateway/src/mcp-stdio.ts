@@ -37,7 +37,7 @@ async function startGatewayProcess(home: Home): Promise<Running | string> {
   return readFileSync(logPath).subarray(before).toString().trim() || 'it did not say why'
 }
 
-export async function serveStdio({ key }: { key: string }): Promise<number> {
+export async function serveStdio({ key, profile }: { key: string; profile: string }): Promise<number> {
   const home = openHome()
   const running = home.running() ?? (await startGatewayProcess(home))
   if (typeof running === 'string') {
@@ -45,7 +45,7 @@ export async function serveStdio({ key }: { key: string }): Promise<number> {
     return 1
   }
   await runStdioProxy({
-    url: `${running.url}/mcp`,
+    url: `${running.url}/mcp?profile=${profile}`,
     key: home.key('mcp', key),
     input: process.stdin,
     output: process.stdout,

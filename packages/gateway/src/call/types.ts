@@ -134,3 +134,12 @@ export interface Proposal {
   readonly request: ExactRequest
   readonly policyVersion: string
 }
+
+/**
+ * How many tools a client of MCP is shown.
+ * - `default`: the tools that agents know by name, generic calls, and what reaches every other operation.
+ * - `full`: a tool for each operation besides.
+ * - `compact`: only what reaches every operation.
+ */
+export const toolProfiles = ['default', 'full', 'compact'] as const
+export type ToolProfile = (typeof toolProfiles)[number]

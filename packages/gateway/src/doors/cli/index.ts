@@ -3,7 +3,8 @@
  * What needs the whole gateway (up, mcp, sandbox) is handed in, so that small commands start fast.
  */
 import { catalogue } from '@kunai/api/catalogue'
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
+import { toolProfiles } from '../../call/index.ts'
 import { accountCommands } from './account-commands.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
 import { createGatewayClient } from './gateway-client.ts'
@@ -35,8 +36,9 @@ export async function runCli(argv: readonly string[], parts: CliParts): Promise<
     .command('mcp')
     .description('Serve MCP over stdio: a thin process that talks to the running gateway, or starts one')
     .option('--key <name>', 'Name of this client; its key is made on first use', 'stdio')
-    .action(async ({ key }: { key: string }) => {
-      exitCode = await parts.mcp({ key })
+    .addOption(new Option('--profile <name>', 'How many tools are listed').choices(toolProfiles).default('default'))
+    .action(async ({ key, profile }: { key: string; profile: string }) => {
+      exitCode = await parts.mcp({ key, profile })
     })
 
   program

@@ -14,11 +14,8 @@ type JsonSchema = Readonly<Record<string, unknown>>
 /** The longest reason we take; who decides reads it in full. */
 export const reasonLengthMax = 2000
 
-const reasonField: JsonSchema = {
-  type: 'string',
-  maxLength: reasonLengthMax,
-  description: 'Why; shown to the person who decides',
-}
+/** Beside the operation's own fields, wherever something is changed: shown to the person who decides. */
+export const reasonField = { type: 'string', description: 'Why' }
 
 /** True when the door itself takes `reason` out of the arguments: operations that know such a field keep theirs. */
 export function doorTakesReason(operation: Operation): boolean {
@@ -35,29 +32,65 @@ export function inputSchemaOf(operation: Operation): ObjectSchema {
   }
 }
 
+/** In which language and zone texts come; they are taken, and no model needs to be told of them each time. */
+const unshown = new Set(['lang', 'tz'])
+
+/**
+ * The same with what is optional and has fields of its own left closed, and without what only a check needs: for the
+ * short list, where ticket tools would otherwise take a third of the room. `find-operation` shows the whole.
+ */
+export function shortForm({ type, properties, required = [] }: ObjectSchema): ObjectSchema {
+  const closed = Object.entries(properties).map(([field, schema]) => {
+    if (required.includes(field)) return [field, schema]
+    const { properties: _properties, required: _required, items, description, ...open } = schema
+    const parts = typeof items !== 'object' || items === null || 'properties' in items ? {} : { items: bare(items) }
+    return [field, { ...open, ...parts, ...(!isShort(description) && { description }) }]
+  })
+  return { type, properties: Object.fromEntries(closed), ...(required.length > 0 && { required }) }
+}
+
+function bare(schema: object): JsonSchema {
+  const { description: _description, ...rest } = schema as JsonSchema
+  return rest
+}
+
+/** A few words say little more than the field's name. */
+const isShort = (description: unknown) => String(description ?? '').split(' ').length < 5
+
 /** Identifiers that the corridor also takes by name say so. */
 function withNames(operation: Operation, properties: ObjectSchema['properties']): ObjectSchema['properties'] {
   return Object.fromEntries(
-    Object.entries(properties).map(([field, schema]) => {
-      const fieldSchema = operation.input.shape[field]
-      const kind = fieldSchema && findInRegistry(resources, fieldSchema)?.resource
-      // Names are resolved one at a time: a list of identifiers stays a list of numbers.
-      if (kind === undefined || !takesName(kind) || schema.type === 'array') return [field, schema]
-      return [field, { type: ['integer', 'string'], description: `${schema.description}, or its exact name` }]
-    }),
+    Object.entries(properties)
+      .filter(([field]) => !unshown.has(field))
+      .map(([field, schema]) => {
+        const fieldSchema = operation.input.shape[field]
+        const kind = fieldSchema && findInRegistry(resources, fieldSchema)?.resource
+        // Names are resolved one at a time: a list of identifiers stays a list of numbers.
+        if (kind === undefined || !takesName(kind) || schema.type === 'array') return [field, schema]
+        return [
+          field,
+          {
+            type: ['integer', 'string'],
+            description: `${String(schema.description).replace(/, from .*/, '')} or name`,
+          },
+        ]
+      }),
   )
 }
 
 /**
- * Without bounds that say no more than "an integer" (zod writes ±2^53 for each), and without the pattern behind a
- * named format, which is long and says the same. The corridor checks both all the same.
+ * Without bounds that nobody would break on purpose (zod writes ±2^53 for each integer; not empty, above zero), and
+ * without the pattern behind a named format, which is long and says the same. The corridor checks all of it.
  */
-function plain(schema: JsonSchema): JsonSchema {
+export function plain(schema: JsonSchema): JsonSchema {
   return Object.fromEntries(
     Object.entries(schema)
       .filter(([keyword, value]) => {
         if (keyword === 'maximum') return value !== Number.MAX_SAFE_INTEGER
-        if (keyword === 'minimum') return value !== Number.MIN_SAFE_INTEGER
+        if (keyword === 'minimum') return value !== Number.MIN_SAFE_INTEGER && value !== 0
+        if (keyword === 'exclusiveMinimum' || keyword === 'minLength' || keyword === 'maxLength') return false
+        // The whole says it once.
+        if (keyword === 'additionalProperties' && value === false) return false
         return !(keyword === 'pattern' && 'format' in schema)
       })
       .map(([keyword, value]) => [keyword, keyword === 'properties' ? plainProperties(value) : plainValue(value)]),

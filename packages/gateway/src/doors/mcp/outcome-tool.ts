@@ -7,6 +7,7 @@ import type { Tool } from '@modelcontextprotocol/server'
 import { z } from 'zod'
 import type { Actor, Outcome } from '../../call/index.ts'
 import type { Corridor } from '../../corridor/index.ts'
+import { type ObjectSchema, plain } from './input-schema.ts'
 import { outcomeSchema } from './result.ts'
 import { outcomeToolName } from './tool-names.ts'
 
@@ -15,21 +16,16 @@ const waitSecondsMax = 50
 const pollEveryMs = 500
 
 const Input = z.strictObject({
-  callId: z.string().min(1).max(100).describe('callId of the answer that said waiting, accepted or unknown'),
-  waitSeconds: z
-    .int()
-    .min(0)
-    .max(waitSecondsMax)
-    .describe('How long to wait while it is waiting; default 0')
-    .optional(),
+  callId: z.string().min(1).max(100),
+  waitSeconds: z.int().min(0).max(waitSecondsMax).describe('How long to wait for a person').optional(),
 })
 
-const { properties, required } = z.toJSONSchema(Input)
+const { properties, required } = plain(z.toJSONSchema(Input)) as unknown as ObjectSchema
 
 export const outcomeTool: Tool = {
   name: outcomeToolName,
   title: 'What became of a call',
-  description: 'What became of a call that was waiting, accepted or unknown. Reads only; sends nothing to NinjaOne.',
+  description: 'What became of a call that was waiting, accepted or unknown.',
   inputSchema: { type: 'object', properties, required, additionalProperties: false } as Tool['inputSchema'],
   outputSchema: outcomeSchema,
   annotations: { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: false },

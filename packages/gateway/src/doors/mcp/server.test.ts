@@ -2,8 +2,9 @@ import { request as httpRequest } from 'node:http'
 import { catalogue } from '@kunai/api/catalogue'
 import type { Client } from '@modelcontextprotocol/client'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { toolProfiles as profiles } from '../../call/index.ts'
+import { listTools } from './profiles.ts'
 import { agent, eras, key, listRequest, openDoor } from './test/door.ts'
-import { toolNameOf } from './tool-names.ts'
 
 let door: Awaited<ReturnType<typeof openDoor>>
 beforeEach(async () => {
@@ -19,11 +20,17 @@ describe.each(eras)('a client of %s', (era) => {
     client = await door.connect(era)
   })
 
-  test('is given every tool that policy leaves, in one order', async () => {
-    const { tools } = await client.listTools()
-    const names = tools.map(({ name }) => name)
-    expect(names).toEqual([...catalogue.map(({ id }) => toolNameOf(id)).sort(), 'ninja-get-outcome'])
-    expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(names)
+  test('is given the tools of its profile that policy leaves, in one order', async () => {
+    door.hidden.add('devices.reboot')
+    for (const profile of profiles) {
+      const own = await door.connect(era, key, profile)
+      const names = (await own.listTools()).tools.map(({ name }) => name)
+      const usable = catalogue.filter(({ id }) => id !== 'devices.reboot')
+      expect(names).toEqual(listTools(profile, usable).map(({ name }) => name))
+      expect((await own.listTools()).tools.map(({ name }) => name)).toEqual(names)
+      expect(names).not.toContain('ninja-reboot-device')
+    }
+    expect((await client.listTools()).tools).toHaveLength(listTools('default', catalogue).length - 1)
     expect(client.getServerVersion()).toMatchObject({ name: 'kunai', version: '0.0.0-test' })
   })
 

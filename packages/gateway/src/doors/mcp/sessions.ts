@@ -10,7 +10,7 @@ import {
   type McpServer,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server'
-import type { Actor } from '../../call/index.ts'
+import type { Actor, ToolProfile } from '../../call/index.ts'
 
 const idleMsMax = 30 * 60_000
 const sessionsMax = 1000
@@ -24,11 +24,14 @@ interface Session {
 
 export interface Sessions {
   /** Undefined when the request neither belongs to a session of this actor nor begins one. */
-  serve(request: Request, body: unknown, actor: Actor): Promise<Response | undefined>
+  serve(request: Request, body: unknown, actor: Actor, profile: ToolProfile): Promise<Response | undefined>
   close(): Promise<void>
 }
 
-export function createSessions(parts: { readonly open: (actor: Actor) => McpServer; readonly clock: Clock }): Sessions {
+export function createSessions(parts: {
+  readonly open: (actor: Actor, profile: ToolProfile) => McpServer
+  readonly clock: Clock
+}): Sessions {
   /** In the order of their last use. */
   const sessions = new Map<string, Session>()
 
@@ -43,20 +46,20 @@ export function createSessions(parts: { readonly open: (actor: Actor) => McpServ
     }
   }
 
-  async function begin(request: Request, body: unknown, actor: Actor): Promise<Response> {
+  async function begin(request: Request, body: unknown, actor: Actor, profile: ToolProfile): Promise<Response> {
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
       onsessioninitialized: (id) => keep(id, { actorId: actor.id, transport }),
     })
-    await parts.open(actor).connect(transport)
+    await parts.open(actor, profile).connect(transport)
     return transport.handleRequest(request, { parsedBody: body })
   }
 
   return {
-    async serve(request, body, actor) {
+    async serve(request, body, actor, profile) {
       // Newer clients name the method in a header and know neither sessions nor `initialize`.
       if (request.headers.has('mcp-method')) return undefined
-      if (isInitializeRequest(body)) return begin(request, body, actor)
+      if (isInitializeRequest(body)) return begin(request, body, actor, profile)
       const id = request.headers.get('mcp-session-id') ?? ''
       const session = sessions.get(id)
       if (session?.actorId !== actor.id) return undefined

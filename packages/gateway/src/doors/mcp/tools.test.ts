@@ -2,24 +2,33 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { catalogue } from '@kunai/api/catalogue'
 import type { Tool } from '@modelcontextprotocol/server'
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv'
-import { expect, test } from 'vitest'
-import { listTools, operationTools } from './tools.ts'
+import { describe, expect, test } from 'vitest'
+import { listTools } from './profiles.ts'
+import { operationTools } from './tools.ts'
 
-const folder = new URL('snapshots/', import.meta.url)
-const tools = listTools(catalogue)
+const tools = listTools('full', catalogue)
+/** As the short lists show them. */
+const shortTools = listTools('default', catalogue)
 const mend =
   'KUNAI_UPDATE_SNAPSHOTS=1 npx vitest run --project gateway-pglite packages/gateway/src/doors/mcp/tools.test.ts'
 
 /** What agents are told is a reviewed file: a change of it shows in the diff, and a missing one is red. */
-test.each(tools.map((tool) => [tool.name, tool] as const))('%s is what its snapshot says', (name, tool) => {
-  const file = new URL(`${name}.json`, folder)
-  if (process.env.KUNAI_UPDATE_SNAPSHOTS === '1') writeFileSync(file, `${JSON.stringify(tool, null, 2)}\n`)
-  // As text, so that the order of fields counts; without white space, which is the formatter's.
-  expect(JSON.stringify(readSnapshot(file)), `look at the change, then: ${mend}`).toBe(JSON.stringify(tool))
-})
+describe.each([
+  ['snapshots/', tools],
+  ['snapshots-short/', shortTools],
+])('%s', (path, listed) => {
+  const folder = new URL(path, import.meta.url)
 
-test('no snapshot is left of a tool that is gone', () => {
-  expect(readdirSync(folder).sort()).toEqual(tools.map(({ name }) => `${name}.json`).sort())
+  test.each(listed.map((tool) => [tool.name, tool] as const))('%s is what its snapshot says', (name, tool) => {
+    const file = new URL(`${name}.json`, folder)
+    if (process.env.KUNAI_UPDATE_SNAPSHOTS === '1') writeFileSync(file, `${JSON.stringify(tool, null, 2)}\n`)
+    // As text, so that the order of fields counts; without white space, which is the formatter's.
+    expect(JSON.stringify(readSnapshot(file)), `look at the change, then: ${mend}`).toBe(JSON.stringify(tool))
+  })
+
+  test('no snapshot is left of a tool that is gone', () => {
+    expect(readdirSync(folder).sort()).toEqual(listed.map(({ name }) => `${name}.json`).sort())
+  })
 })
 
 function readSnapshot(file: URL): unknown {

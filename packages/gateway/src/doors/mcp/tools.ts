@@ -1,12 +1,11 @@
 /**
- * The tools: one for each operation of the catalogue, compiled once, and the gateway's own that tells what became of
- * a call. Descriptions are ours and static; nothing that a fleet says ever gets into one.
+ * One tool for each operation of the catalogue, compiled once. Descriptions are ours and static; nothing that a fleet
+ * says ever gets into one. Which of them a client is shown is decided in profiles.ts.
  */
 import { catalogue } from '@kunai/api/catalogue'
 import type { Operation, Risk } from '@kunai/api/operation'
 import type { Tool } from '@modelcontextprotocol/server'
 import { inputSchemaOf } from './input-schema.ts'
-import { outcomeTool } from './outcome-tool.ts'
 import { outcomeSchema } from './result.ts'
 import { toolNameOf } from './tool-names.ts'
 
@@ -15,15 +14,12 @@ export interface OperationTool {
   readonly operation: Operation
 }
 
-const held =
-  'May wait for a person to approve it: then status is waiting, with a link to the page where that is done. ' +
-  'accepted means that NinjaOne took the command, not that it finished.'
-
+/** What the server's instructions say once (a person may have to decide, accepted is not done) is not said again here. */
 const riskSentence: Record<Risk, string> = {
-  read: 'Reads only.',
-  write: `Changes records in NinjaOne. ${held}`,
-  disruptive: `Disruptive: interrupts work on the device. ${held}`,
-  destructive: `Can do anything on the device, also what cannot be undone. ${held}`,
+  read: '',
+  write: ' Changes records.',
+  disruptive: ' Interrupts work on the device.',
+  destructive: ' Cannot be undone.',
 }
 
 function compile(operation: Operation): OperationTool {
@@ -31,7 +27,7 @@ function compile(operation: Operation): OperationTool {
   const tool: Tool = {
     name: toolNameOf(id),
     title: summary,
-    description: `${summary}. ${riskSentence[risk]}`,
+    description: `${summary}.${riskSentence[risk]}`,
     inputSchema: inputSchemaOf(operation) as Tool['inputSchema'],
     outputSchema: outcomeSchema,
     annotations: {
@@ -53,10 +49,4 @@ const byName = new Map(operationTools.map((one) => [one.tool.name, one]))
 
 export function findOperationTool(name: string): OperationTool | undefined {
   return byName.get(name)
-}
-
-/** @param operations what policy lets this connection use at all; the corridor asks the same rule at the call. */
-export function listTools(operations: readonly Operation[]): Tool[] {
-  const usable = new Set(operations.map(({ id }) => id))
-  return [...operationTools.filter(({ operation }) => usable.has(operation.id)).map(({ tool }) => tool), outcomeTool]
 }

@@ -70,10 +70,12 @@ export async function openDoor(changes: Partial<McpDoorParts> = {}, fixtures?: M
     faults,
     hidden,
     outcomes,
-    async connect(era: Era, bearer = key): Promise<Client> {
+    async connect(era: Era, bearer = key, profile?: string): Promise<Client> {
       const client = newClient(era)
       const requestInit = { headers: { Authorization: `Bearer ${bearer}` } }
-      await client.connect(new StreamableHTTPClientTransport(new URL(state.url), { requestInit }))
+      const url = new URL(state.url)
+      if (profile !== undefined) url.searchParams.set('profile', profile)
+      await client.connect(new StreamableHTTPClientTransport(url, { requestInit }))
       clients.push(client)
       return client
     },

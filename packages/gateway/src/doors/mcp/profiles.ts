@@ -1,0 +1,43 @@
+/**
+ * Which tools a client is shown. A list costs a model's memory in every conversation, so the usual one is short and
+ * reaches the rest through find-operation and the run- tools. Every named tool can be called in every profile: a
+ * profile is about memory, and what may be done is policy's to say.
+ */
+import type { Operation } from '@kunai/api/operation'
+import type { Tool } from '@modelcontextprotocol/server'
+import type { ToolProfile } from '../../call/index.ts'
+import { apiTools } from './api-tools.ts'
+import { findOperationTool } from './find-operation.ts'
+import { type ObjectSchema, shortForm } from './input-schema.ts'
+import { outcomeTool } from './outcome-tool.ts'
+import type { OwnTool } from './own-tool.ts'
+import { runTools } from './run-tools.ts'
+import { toolAliases } from './tool-names.ts'
+import { operationTools } from './tools.ts'
+
+const reachesAll: readonly OwnTool[] = [findOperationTool, ...runTools]
+const ownTools: readonly OwnTool[] = [...apiTools, ...reachesAll]
+const ownByName = new Map(ownTools.map((own) => [own.tool.name, own]))
+
+export function findOwnTool(name: string): OwnTool | undefined {
+  return ownByName.get(name)
+}
+
+const inShort = (tool: Tool): Tool => ({
+  ...tool,
+  inputSchema: shortForm(tool.inputSchema as ObjectSchema) as Tool['inputSchema'],
+})
+const everything: readonly Tool[] = [...operationTools, ...ownTools].map(({ tool }) => tool).concat(outcomeTool)
+const shortForms = new Map(everything.map((tool) => [tool.name, inShort(tool)]))
+
+/** @param usable what policy lets this connection use at all; the corridor asks the same rule at the call. */
+export function listTools(profile: ToolProfile, usable: readonly Operation[]): Tool[] {
+  const ids = new Set(usable.map(({ id }) => id))
+  const named = operationTools.filter(
+    ({ operation, tool }) =>
+      ids.has(operation.id) && (profile === 'full' || (profile === 'default' && tool.name in toolAliases)),
+  )
+  const own = profile === 'compact' ? reachesAll : ownTools
+  const tools = [...named, ...own].map(({ tool }) => tool).concat(outcomeTool)
+  return profile === 'full' ? tools : tools.map((tool) => shortForms.get(tool.name) ?? tool)
+}
