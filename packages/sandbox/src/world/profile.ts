@@ -80,6 +80,7 @@ export const profiles = {
     organizations: 6,
     firstOrganizationShare: 0.85,
     organizationSkew: 2,
+    untidyOrganizationEvery: 3,
     offlineWorkstations: 0.12,
     alertsPerDevice: 0.06,
     noise: 2,

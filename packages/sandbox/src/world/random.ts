@@ -48,6 +48,9 @@ export function idOfUuid(seed: number, kind: string, uuid: string, field = 'uid'
   return new Draw(seed, kind, id).uuid(field) === uuid.toLowerCase() ? id : undefined
 }
 
+const pairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const pair = (bits: number) => pairs[bits & 255] ?? ''
+
 /** Draws for one entity. Ask by field name; asking twice gives the same answer. */
 export class Draw {
   readonly #base: number
@@ -96,8 +99,11 @@ export class Draw {
 
   hex(field: string, digits: number): string {
     let text = ''
-    for (let turn = 0; text.length < digits; turn++) text += this.#bits(field, turn).toString(16).padStart(8, '0')
-    return text.slice(0, digits)
+    for (let turn = 0; text.length < digits; turn++) {
+      const bits = this.#bits(field, turn)
+      text += `${pair(bits >>> 24)}${pair(bits >>> 16)}${pair(bits >>> 8)}${pair(bits)}`
+    }
+    return text.length === digits ? text : text.slice(0, digits)
   }
 
   /** Looks like a version 4 uuid; different ids of one kind never share one. */

@@ -114,9 +114,11 @@ function findOrder(origin: Origin, past: Past): Order {
     starts[index] = keys.length
     const device = past.deviceOf(firstDeviceId + index)
     if (!device) continue
-    const count = countOf(origin, past, device)
+    // All it asks for is this device, which is at hand.
+    const here: Past = { ...past, deviceOf: () => device }
+    const count = countOf(origin, here, device)
     for (let turn = 0; turn < count; turn++) {
-      const sinceHorizonMs = momentOf(origin, past, device, turn) - startMs + horizonMs
+      const sinceHorizonMs = pastOf(origin, here, device, turn).atMs - startMs + horizonMs
       keys.push(Math.floor(sinceHorizonMs / grainMs) * positionLimit + keys.length)
     }
   }
@@ -155,10 +157,6 @@ function countOf(origin: Origin, past: Past, device: Device): number {
 }
 
 const lastSeenMs = (origin: Origin, device: Device) => (device.offline ? device.sinceMs : origin.startMs)
-
-function momentOf(origin: Origin, past: Past, device: Device, turn: number): number {
-  return pastOf(origin, past, device, turn).atMs
-}
 
 function pastOf(origin: Origin, past: Past, device: Device, turn: number): Omit<Activity, 'id'> {
   const alertIds = alertIdsOf(origin, past.deviceOf, device.id)

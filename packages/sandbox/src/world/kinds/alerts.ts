@@ -68,7 +68,7 @@ export function alertIdsOf(origin: Origin, deviceOf: DeviceOf, deviceId: number)
   if (!device || device.approvalStatus === 'PENDING') return []
   const turns: number[] = []
   if (has) turns.push(0)
-  const more = noisy ? draw.whole('storm', 0, 4) : plant === 'flapping' ? 0 : draw.chance('second', 0.15) ? 1 : 0
+  const more = plant === 'flapping' ? 0 : noisy ? draw.whole('storm', 0, 4) : draw.chance('second', 0.15) ? 1 : 0
   if (has) for (let turn = 1; turn <= more; turn++) turns.push(turn)
   if (server && device.offline) turns.push(offlineTurn)
   return turns.map((turn) => deviceId * turnsPerDevice + turn)

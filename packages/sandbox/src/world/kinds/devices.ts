@@ -15,9 +15,8 @@ import type { Draw } from '../random.ts'
 import { firstDeviceId, type Plant } from '../skeleton.ts'
 import type { Kind } from '../store/kind.ts'
 import { rangeSource } from '../store/source.ts'
-import type { Table } from '../store/table.ts'
 import { firstNames, friendlyNames, lastNames } from '../words.ts'
-import { type Location, locationIdOf } from './locations.ts'
+import { locationIdOf } from './locations.ts'
 import { hasNoPolicy } from './organizations.ts'
 
 export interface Maintenance {
@@ -74,9 +73,6 @@ export interface Device {
   /** What was asked of it while it was offline; done in order when it is back. */
   readonly parked?: readonly Deed[]
 }
-
-export type Devices = Table<Device, 'organizationId' | 'locationId'>
-export type Locations = Table<Location, 'organizationId'>
 
 export const checkInEveryMs = 120_000
 
@@ -143,21 +139,15 @@ function drawDevice(origin: Origin, id: number): Device {
     plant === 'second-enrolment'
       ? startMs - Math.round((2 + draw.fraction('created') * 15) * dayMs)
       : startMs - Math.round((30 + silenceMs / dayMs + draw.fraction('created') * 1400) * dayMs)
-  return {
+  const device: Mutable<Device> = {
     id,
     uid: draw.uuid(),
     organizationId: organization.id,
     locationId,
     nodeClass,
     nodeRoleId,
-    ...(!hasNoPolicy(organization.id, profile) && { rolePolicyId: policyOfRole(nodeRoleId) }),
     approvalStatus: isPending(draw, origin, index) ? 'PENDING' : 'APPROVED',
     systemName,
-    ...(displayName && { displayName }),
-    ...(hasAgent(nodeClass) && { dnsName: `${systemName.toLowerCase()}.${organization.code.toLowerCase()}.example` }),
-    // NetBIOS keeps 15 characters; two long names may come out the same, as in life.
-    ...(isWindows(nodeClass) && { netbiosName: systemName.slice(0, 15) }),
-    ...(plant === 'guest' && { parentDeviceId: firstDeviceId + skeleton.hostOf(index) }),
     offline,
     createdMs,
     sinceMs: offline ? startMs - silenceMs : startMs - checkInEveryMs,
@@ -168,10 +158,20 @@ function drawDevice(origin: Origin, id: number): Device {
     ipAddresses: [`10.${organization.id % 256}.${locationId % 10}.${machine.whole('address', 10, 250)}`],
     macAddresses: [drawMac(machine)],
     publicIP: organization.publicIP,
-    ...(user && { lastLoggedInUser: user }),
-    ...(draw.chance('tagged', 0.08) && { tags: [draw.pick('tag', ['vip', 'loaner', 'kiosk', 'shared'])] }),
   }
+  // Set one by one: a million devices are drawn here, and spreading an object for each field takes four times as long.
+  if (!hasNoPolicy(organization.id, profile)) device.rolePolicyId = policyOfRole(nodeRoleId)
+  if (displayName) device.displayName = displayName
+  if (hasAgent(nodeClass)) device.dnsName = `${systemName.toLowerCase()}.${organization.code.toLowerCase()}.example`
+  // NetBIOS keeps 15 characters; two long names may come out the same, as in life.
+  if (isWindows(nodeClass)) device.netbiosName = systemName.slice(0, 15)
+  if (plant === 'guest') device.parentDeviceId = firstDeviceId + skeleton.hostOf(index)
+  if (user) device.lastLoggedInUser = user
+  if (draw.chance('tagged', 0.08)) device.tags = [draw.pick('tag', ['vip', 'loaner', 'kiosk', 'shared'])]
+  return device
 }
+
+type Mutable<Entity> = { -readonly [Field in keyof Entity]: Entity[Field] }
 
 function isPending(draw: Draw, { skeleton, profile }: Origin, index: number): boolean {
   const plant = skeleton.plantOf(index)

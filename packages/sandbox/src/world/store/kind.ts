@@ -19,7 +19,7 @@ export interface Kind<Entity extends Identified, Index extends string = never> {
   readonly name: string
   readonly source: Source<Entity>
   readonly indexes?: Readonly<Record<Index, IndexOf<Entity>>>
-  /** How many drawn entities are kept; for kinds that every list looks at. */
+  /** Drawn entities are kept when the seed has no more than this; for kinds that every list looks at. */
   readonly kept?: number
 }
 

@@ -119,7 +119,7 @@ export class Table<Entity extends Identified, Index extends string = never> {
   insert(data: Omit<Entity, 'id'>): Entity {
     const id = this.#next()
     this.#nextId = id + 1
-    return this.#write(id, clean({ id, ...data }) as Entity)
+    return this.#write(id, clean({ ...data, id }) as unknown as Entity)
   }
 
   /** Under an id that is known already: a device's parts have the id of their device. Replaces what was there. */
@@ -179,14 +179,12 @@ export class Table<Entity extends Identified, Index extends string = never> {
 
   #seedEntity(id: number): Entity | undefined {
     const { kept = 0, source } = this.kind
-    if (kept === 0) return source.draw(id)
+    // A fleet that does not fit is drawn anew each time: to keep a part of it is to throw it away on every crawl.
+    if (kept === 0 || source.count > kept) return source.draw(id)
     const known = this.#drawn.get(id)
     if (known) return known
     const entity = source.draw(id)
-    if (entity === undefined) return undefined
-    // Forgetting all at once is crude, and cheaper than keeping book of who was asked for last.
-    if (this.#drawn.size >= kept) this.#drawn.clear()
-    this.#drawn.set(id, entity)
+    if (entity) this.#drawn.set(id, entity)
     return entity
   }
 
