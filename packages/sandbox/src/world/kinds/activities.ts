@@ -73,6 +73,7 @@ export const activityKind = (origin: Origin, past: Past): Kind<Activity, 'device
     },
     idAt: (index) => firstId() + index,
     indexAfter: (id) => Math.min(Math.max(Math.floor(id) - firstId() + 1, 0), order().positions.length),
+    has: (id) => Number.isInteger(id) && id >= firstId() && id < firstNewId,
     draw: (id) => {
       const { positions, starts } = order()
       const position = positions[id - firstId()]

@@ -196,9 +196,7 @@ export class Table<Entity extends Identified, Index extends string = never> {
 
   #inSeed(id: number): boolean {
     const { source, firstNewId } = this.kind
-    if (firstNewId !== undefined && id >= firstNewId) return false
-    const index = source.indexAfter(id) - 1
-    return index >= 0 && source.idAt(index) === id
+    return (firstNewId === undefined || id < firstNewId) && source.has(id)
   }
 
   #next(): number {
