@@ -1,11 +1,13 @@
 /** What a sandbox can be told at its start. Every refusal names the option, the rule and the cure. */
 import type { Clock } from '@kunai/api/clock'
+import { type ClockMode, clockModes } from './clock.ts'
 import { type DialectName, dialects } from './server/dialect.ts'
 import { type EdgeLimits, edgeDefaults } from './server/edge.ts'
 import { type FaultPresetName, faultPresets, isFaultPreset } from './server/faults/presets.ts'
 import { type FaultRuleInput, parseFaultRule } from './server/faults/rule.ts'
 import type { ApplicationInput } from './server/oauth/applications.ts'
 import { isRateProfile, type RateProfileName, rateProfiles } from './server/rate-limit.ts'
+import type { JobMode } from './world/commands/job-mode.ts'
 import { type ProfileName, profiles } from './world/profile.ts'
 
 export interface SandboxOptions {
@@ -15,9 +17,9 @@ export interface SandboxOptions {
   readonly host?: string
   /** The same seed and sizes make the same world. Default 42. */
   readonly seed?: number
-  /** Organizations. Default 24. */
+  /** Organizations. Default: what the profile says, 24 for `msp-typical`. */
   readonly orgs?: number
-  /** Devices. Default 1800. */
+  /** Devices. Default: what the profile says, 1800 for `msp-typical`. */
   readonly devices?: number
   /** Default `msp-typical`. */
   readonly profile?: ProfileName | (string & {})
@@ -42,6 +44,12 @@ export interface SandboxOptions {
   /** Of the listening socket. */
   readonly limits?: Partial<EdgeLimits>
   readonly clock?: Clock
+  /** How the tenant's time goes: `live` (default), `fast`, `frozen`, or in steps. */
+  readonly mode?: ClockMode
+  /** How script runs and other jobs come to their end. Default: after the time they take. */
+  readonly jobs?: JobMode
+  /** Whether things happen that nobody asked for: logons, restarts at night, alerts that come and go. Default true. */
+  readonly alive?: boolean
 }
 
 export interface CheckedOptions {
@@ -60,6 +68,9 @@ export interface CheckedOptions {
   readonly faults: readonly FaultRuleInput[]
   readonly dialect: DialectName
   readonly limits: EdgeLimits
+  readonly mode: ClockMode
+  readonly jobs: JobMode | undefined
+  readonly alive: boolean
 }
 
 /** An option that cannot be used; `message` is for people. */
@@ -134,12 +145,17 @@ export function checkOptions(options: SandboxOptions): CheckedOptions {
     const names = Object.keys(profiles).join(', ')
     throw new SandboxOptionError(`Option profile must be one of: ${names}. There is no profile "${profile}".`)
   }
+  const sizes = profiles[profile as ProfileName]
+  const mode = options.mode ?? 'live'
+  if (!clockModes.includes(mode)) {
+    throw new SandboxOptionError(`Option mode must be one of: ${clockModes.join(', ')}. There is no mode "${mode}".`)
+  }
   return {
     port: readWhole('port', options.port, 0, 0, 65_535),
     host: options.host ?? '127.0.0.1',
     seed: readWhole('seed', options.seed, 42, 0, Number.MAX_SAFE_INTEGER),
-    orgs: readWhole('orgs', options.orgs, 24, 1, 10_000),
-    devices: readWhole('devices', options.devices, 1800, 1, 200_000),
+    orgs: readWhole('orgs', options.orgs, sizes.organizations, 1, 10_000),
+    devices: readWhole('devices', options.devices, sizes.devices, 1, 1_000_000),
     profile: profile as ProfileName,
     clientId: readText('client-id', options.clientId),
     clientSecret: readText('client-secret', options.clientSecret),
@@ -150,5 +166,8 @@ export function checkOptions(options: SandboxOptions): CheckedOptions {
     faults: readFaults(options.faults ?? []),
     dialect: readWord('dialect', options.dialect ?? 'ninjaone', isDialect, dialects),
     limits: readLimits(options.limits ?? {}),
+    mode,
+    jobs: options.jobs,
+    alive: options.alive ?? true,
   }
 }

@@ -24,7 +24,9 @@ import { OAuth } from './server/oauth/oauth.ts'
 import { seedApplications } from './server/oauth/seed.ts'
 import { RateLimiter } from './server/rate-limit.ts'
 import { RequestLog } from './server/request-log.ts'
-import { createSeed, hashSeed } from './world/seed.ts'
+import { isAway } from './world/commands/story.ts'
+import { hashSeed } from './world/seed.ts'
+import { Skeleton } from './world/skeleton.ts'
 import { World } from './world/world.ts'
 
 export interface Sandbox {
@@ -64,16 +66,19 @@ export async function startSandbox(
 ): Promise<Sandbox> {
   const checked = checkOptions(options)
   const given = options.clock ?? systemClock
-  const clock = new TenantClock(given)
+  const clock = new TenantClock(given, checked.mode)
   const nowMs = () => clock.now()
-  const seed = createSeed(checked)
+  const { seed, orgs, devices, profile } = checked
+  const skeleton = new Skeleton({ seed, orgs, devices, profile })
   // Hashing costs more than generating, and most who embed a sandbox never look.
   let hash: string | undefined
   const worldHash = () => {
-    hash ??= hashSeed(seed)
+    hash ??= hashSeed(skeleton)
     return hash
   }
-  let world = new World(seed, clock)
+  const createWorld = () =>
+    new World(skeleton, clock, { alive: checked.alive, ...(checked.jobs && { jobs: checked.jobs }) })
+  let world = createWorld()
 
   const controlToken = checked.controlToken ?? randomToken()
   const incidents = new Incidents(nowMs)
@@ -125,17 +130,17 @@ export async function startSandbox(
         seed: checked.seed,
         profile: checked.profile,
         worldHash: worldHash(),
-        organizations: seed.organizations.length,
-        devices: seed.devices.length,
-        offline: world.fleet.devices.filter(({ offline }) => offline).length,
-        alerts: world.alerts.size,
+        organizations: world.organizations.count,
+        devices: world.devices.count,
+        offline: world.devices.list({ test: isAway }).length,
+        alerts: world.alerts.count,
         activities: world.activities.count,
-        scripts: seed.scripts.length,
+        scripts: world.scripts.count,
       }
     },
     reset: () => {
       clock.reset()
-      world = new World(seed, clock)
+      world = createWorld()
       ledger.clear()
       faults.clear()
       remembered.clear()

@@ -74,6 +74,7 @@ async function timed(answer: (seen: SeenRequest) => Reply | undefined) {
 }
 
 const throttled = { status: 429, headers: {}, body: Buffer.alloc(0) }
+const served = { status: 200, headers: {}, body: Buffer.alloc(0) }
 const retryAfter = (retryAfterMs: number) =>
   apiError({ kind: 'rate_limited', execution: 'refused', code: 'rate_limited', message: 'x', retryAfterMs })
 
@@ -157,10 +158,15 @@ describe('the pace learns from being told', () => {
     return counts
   }
 
-  test('it falls to 70 % of what was sent, and rises to it and beyond again', async () => {
+  test('it falls to 70 % of what was served, and rises to it and beyond again', async () => {
     const clock = manualClock()
     const limiter = createLimiter(clock)
-    for (let index = 0; index < 100; index++) (await limiter.take('read', undefined)).release()
+    for (let index = 0; index < 100; index++) {
+      const place = await limiter.take('read', undefined)
+      limiter.learn(served, clock.now(), undefined)
+      place.release()
+    }
+    await clock.advance(1)
     limiter.learn(throttled, clock.now(), undefined)
     expect(limiter.isHolding).toBe(true)
     const counts = await sentIn(12, limiter, clock)
@@ -175,7 +181,10 @@ describe('the pace learns from being told', () => {
     const clock = manualClock()
     const limiter = createLimiter(clock)
     const places = []
-    for (let index = 0; index < 100; index++) places.push(await limiter.take('read', undefined))
+    for (let index = 0; index < 100; index++) {
+      places.push(await limiter.take('read', undefined))
+      limiter.learn(served, clock.now(), undefined)
+    }
     const sentAtMs = clock.now()
     for (const place of places) {
       limiter.learn(throttled, sentAtMs, undefined)

@@ -3,7 +3,7 @@
  * sends freely up to the ceiling its owner set, and learns from being told to slow down.
  *
  * - 429, or an HTML page in its place: everybody waits as long as was asked for, and the rate falls to 70 % of what
- *   was really sent. It then rises again along the cubic curve that the AWS SDKs use.
+ *   was really served. It then rises again along the cubic curve that the AWS SDKs use.
  * - `X-RateLimit-Remaining` and `-Reset`, which no NinjaOne host is known to send: when nothing remains, everybody
  *   waits for the reset.
  *
@@ -37,7 +37,7 @@ export interface Limiter {
 }
 
 const defaultWritesAtOnceMax = 1
-/** Share of the measured rate that is left after being told to slow down, and the curve's steepness. */
+/** Share of the served rate that is left after being told to slow down, and the curve's steepness. */
 const beta = 0.7
 const steepness = 0.4
 /** Requests per second; slower than this is standing still. */
@@ -66,7 +66,7 @@ export function createLimiter(clock: Clock, limit: RateLimit = {}, waitMsMax = 6
   let blockedUntilMs = 0
   /** The last time the rate fell, and from what; undefined as long as nobody complained. */
   let slowed: { readonly atMs: number; readonly from: number } | undefined
-  const sent = createMeter(clock)
+  const served = createMeter(clock)
   let alarm: AbortController | undefined
 
   function burstOf(perSecond: number): number {
@@ -76,13 +76,14 @@ export function createLimiter(clock: Clock, limit: RateLimit = {}, waitMsMax = 6
   function refill(): void {
     const nowMs = clock.now()
     if (slowed !== undefined) {
-      const seconds = (nowMs - slowed.atMs) / 1000
+      const seconds = Math.max(0, nowMs - slowed.atMs) / 1000
       const turn = Math.cbrt((slowed.from * (1 - beta)) / steepness)
       rate = Math.min(ceiling, Math.max(rateMin, steepness * (seconds - turn) ** 3 + slowed.from))
     }
     if (rate === Number.POSITIVE_INFINITY) tokens = 1
-    else tokens = Math.min(burstOf(rate), tokens + ((nowMs - filledAtMs) / 1000) * rate)
-    filledAtMs = nowMs
+    else tokens = Math.min(burstOf(rate), tokens + (Math.max(0, nowMs - filledAtMs) / 1000) * rate)
+    // What is blocked saves nothing up: afterwards all who waited would go at once.
+    filledAtMs = Math.max(nowMs, blockedUntilMs)
   }
 
   /** Milliseconds until one more request may go; 0 for now. */
@@ -119,7 +120,6 @@ export function createLimiter(clock: Clock, limit: RateLimit = {}, waitMsMax = 6
     tokens -= 1
     inFlight += 1
     if (kind === 'write') writes += 1
-    sent.count()
     go()
   }
 
@@ -135,7 +135,10 @@ export function createLimiter(clock: Clock, limit: RateLimit = {}, waitMsMax = 6
     tokens = Math.min(tokens, 0)
     // Those that were under way together are told the same thing together: it counts once.
     if (slowed !== undefined && sentAtMs <= slowed.atMs) return
-    slowed = { atMs: nowMs, from: Math.max(rateMin, Math.min(rate, sent.perSecond())) }
+    // What was served tells what NinjaOne takes; what was sent includes what it has just refused.
+    const from = Math.max(rateMin, Math.min(rate, served.perSecond()))
+    slowed = { atMs: Math.max(nowMs, blockedUntilMs), from }
+    served.restart()
   }
 
   return {
@@ -173,6 +176,7 @@ export function createLimiter(clock: Clock, limit: RateLimit = {}, waitMsMax = 6
       }),
     learn: (answer, sentAtMs, error) => {
       if (isThrottle(answer.status, error)) slowDown(sentAtMs, error?.retryAfterMs)
+      else served.count()
       const untilMs = exhaustedUntilMs(answer, inFlight, clock.now())
       if (untilMs !== undefined) blockedUntilMs = Math.max(blockedUntilMs, untilMs)
     },
@@ -184,8 +188,8 @@ function isThrottle(status: number, error: KunaiApiError | undefined): boolean {
   return status === 429 || (error?.code === 'html_page' && (status < 300 || status === 503))
 }
 
-/** Events per second, over the last one to two seconds, in two counters. */
-function createMeter(clock: Clock): { count(): void; perSecond(): number } {
+/** Events per second since the last start, or over the last one to two seconds when that is longer ago. */
+function createMeter(clock: Clock): { count(): void; perSecond(): number; restart(): void } {
   let startMs = clock.now()
   let before = 0
   let current = 0
@@ -204,6 +208,11 @@ function createMeter(clock: Clock): { count(): void; perSecond(): number } {
     perSecond: () => {
       turn()
       return Math.max(before, current)
+    },
+    restart: () => {
+      before = 0
+      current = 0
+      startMs = clock.now()
     },
   }
 }

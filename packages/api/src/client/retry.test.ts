@@ -18,7 +18,7 @@ const device: Reply = { body: { id: 1001, organizationId: 1, lastContact: 1_767_
 
 describe('a read is repeated when repeating may help', () => {
   test.each<[string, Answerer]>([
-    ['429', () => tooMany('1')],
+    ['429 that does not say how long', () => tooMany()],
     ['502', () => ({ status: 502, body: 'Bad gateway' })],
     ['503', () => ({ status: 503 })],
     ['504', () => ({ status: 504, body: {} })],
@@ -29,6 +29,15 @@ describe('a read is repeated when repeating may help', () => {
     const { client, clock } = clientFor(server)
     await settle(errorOf(client.devices.get({ id: 1001 })), clock)
     expect(server.calls).toHaveLength(3)
+  })
+
+  test('after 429 that says how long: eight sends in all, each after its wait', async () => {
+    const server = await startServer(() => tooMany('1'))
+    const { client, clock } = clientFor(server)
+    const startMs = clock.now()
+    await settle(errorOf(client.devices.get({ id: 1001 })), clock)
+    expect(server.calls).toHaveLength(8)
+    expect(clock.now() - startMs).toBeGreaterThanOrEqual(7_000)
   })
 
   test('and gives the answer once it comes', async () => {

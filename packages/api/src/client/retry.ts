@@ -8,6 +8,8 @@ import type { WireAnswer } from './transport.ts'
 export interface RetryPolicy {
   /** Sendings in all, the first included; 1 switches repeating off. */
   readonly attemptsMax: number
+  /** Sendings of a read in all when each time NinjaOne says how long to wait: that is patience, not failure. */
+  readonly patientAttemptsMax: number
   readonly baseMs: number
   /** Base when NinjaOne asked us to slow down without saying for how long. */
   readonly throttledBaseMs: number
@@ -20,6 +22,7 @@ export interface RetryPolicy {
 
 export const defaultRetryPolicy: RetryPolicy = {
   attemptsMax: 3,
+  patientAttemptsMax: 8,
   baseMs: 50,
   throttledBaseMs: 1_000,
   delayMsMax: 20_000,
@@ -52,7 +55,9 @@ export function nextStep(operation: Operation, error: KunaiApiError, tries: Trie
   const isRead = operation.risk === 'read'
   const proven = error.execution === 'refused'
   if (error.status === 401 && !tries.renewed && (isRead || (proven && tries.sends < 2))) return { step: 'renew' }
-  if (tries.attempts >= policy.attemptsMax) return stop
+  const isAsked = isRead && error.status === 429 && error.retryAfterMs !== undefined
+  const attemptsMax = isAsked ? Math.max(policy.attemptsMax, policy.patientAttemptsMax) : policy.attemptsMax
+  if (policy.attemptsMax === 1 || tries.attempts >= attemptsMax) return stop
   if (error.code === 'connection_failed') return waitFor(error, tries, policy)
   if (isRead) return mayHelp(error) ? waitFor(error, tries, policy) : stop
   return error.status === 429 && proven && tries.sends < 2 ? waitFor(error, tries, policy) : stop

@@ -2,6 +2,7 @@
 export { canonicalJson, sha256 } from './canonical.ts'
 export { digestOf, proposalText } from './digest.ts'
 export { GatewayError } from './errors.ts'
+export { callOfRequest, operationNamed } from './generic.ts'
 export { newId } from './id.ts'
 export { phraseOf } from './phrase.ts'
 export { storableText } from './storable.ts'

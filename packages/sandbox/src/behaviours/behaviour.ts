@@ -6,8 +6,8 @@
 import type { OperationId, operations } from '@kunai/api/catalogue'
 import type { z } from 'zod'
 import type { Refusal } from '../server/answer.ts'
-import type { Requester } from '../world/commands/command.ts'
-import type { LiveDevice } from '../world/fleet.ts'
+import type { Requester } from '../world/commands/story.ts'
+import type { Device } from '../world/kinds/devices.ts'
 import type { World } from '../world/world.ts'
 
 type Operations = typeof operations
@@ -40,8 +40,8 @@ export type Behaviour<Id extends OperationId> = (
 export type Behaviours = { readonly [Id in OperationId]?: Behaviour<Id> }
 
 /** A missing device and a missing route are both 404; `resultCode` tells them apart (ninjaone-api §9). */
-export function findDevice(id: number, { world, refuse }: Scene): LiveDevice {
-  const device = world.fleet.find(id)
+export function findDevice(id: number, { world, refuse }: Scene): Device {
+  const device = world.devices.get(id)
   if (!device) throw refuse(404, 'device_not_found', `Device ${id} not found`)
   return device
 }

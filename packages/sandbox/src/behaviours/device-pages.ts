@@ -1,7 +1,8 @@
 /** Pages of `GET /v2/devices`, kept as bytes until a device in the fleet changes or the next one checks in. */
-import { parseDeviceFilter } from '../world/device-filter.ts'
+import { factsOf, parseDeviceFilter } from '../world/device-filter.ts'
+import { deviceBytes } from '../world/device-rows.ts'
 import type { World } from '../world/world.ts'
-import { concatenateRows, pageAfter } from './paging.ts'
+import { concatenateRows } from './paging.ts'
 
 interface Query {
   readonly df?: string | undefined
@@ -27,18 +28,23 @@ class DevicePages {
   }
 
   read(query: Query, nowMs: number): Buffer {
-    const { fleet } = this.#world
+    const { devices, groups } = this.#world
+    const version = devices.version + groups.version
     const key = `${query.pageSize ?? ''} ${query.after ?? ''} ${query.df ?? ''}`
     const known = this.#pages.get(key)
-    if (known && known.version === fleet.version && nowMs < known.goodUntilMs) return known.bytes
-    const devices = pageAfter(fleet.devices, ({ seed }) => seed.id, query, parseDeviceFilter(query.df, fleet))
-    const bytes = concatenateRows(devices.map((device) => fleet.rowBytes(device, nowMs)))
-    const goodUntilMs = devices.reduce(
-      (soonest, device) => Math.min(soonest, device.rowGoodUntilMs),
-      Number.POSITIVE_INFINITY,
-    )
+    if (known && known.version === version && nowMs < known.goodUntilMs) return known.bytes
+    const test = parseDeviceFilter(query.df, factsOf(this.#world))
+    const kept = deviceBytes(this.#world)
+    const rows: Buffer[] = []
+    let goodUntilMs = Number.POSITIVE_INFINITY
+    for (const device of devices.list({ after: query.after, limit: query.pageSize, test })) {
+      const row = kept.row(device, nowMs)
+      rows.push(row.bytes)
+      goodUntilMs = Math.min(goodUntilMs, row.goodUntilMs)
+    }
+    const bytes = concatenateRows(rows)
     this.#pages.delete(key)
-    this.#pages.set(key, { bytes, version: fleet.version, goodUntilMs })
+    this.#pages.set(key, { bytes, version, goodUntilMs })
     const [oldest] = this.#pages.keys()
     if (this.#pages.size > pagesKept && oldest !== undefined) this.#pages.delete(oldest)
     return bytes

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { printServer, startTenant, type Tenant } from '../testing/tenant.ts'
-import { checkInEveryMs } from '../world/devices.ts'
+import { checkInEveryMs } from '../world/kinds/devices.ts'
 
 let tenant: Tenant
 beforeEach(async () => {

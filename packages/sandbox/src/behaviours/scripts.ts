@@ -2,7 +2,7 @@ import type { Behaviours } from './behaviour.ts'
 
 export const scripts: Behaviours = {
   'scripts.list': (_input, { world }) =>
-    world.seed.scripts.map(({ createdOffsetMs, updatedOffsetMs, categoryId: _categoryId, ...script }) => ({
+    world.scripts.list().map(({ createdMs, updatedMs, categoryId: _categoryId, body: _body, ...script }) => ({
       ...script,
       architecture: ['64'],
       operatingSystems: [...script.operatingSystems],
@@ -10,7 +10,7 @@ export const scripts: Behaviours = {
       scriptVariables: [],
       createdBy: 'Script librarian',
       lastUpdatedBy: 'Script librarian',
-      createdOn: (world.startMs + createdOffsetMs) / 1000,
-      updatedOn: (world.startMs + updatedOffsetMs) / 1000,
+      createdOn: createdMs / 1000,
+      updatedOn: updatedMs / 1000,
     })),
 }

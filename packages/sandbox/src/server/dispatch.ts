@@ -98,7 +98,7 @@ export class Dispatcher {
   organizationOf({ route, operation, device }: Target): number | undefined {
     const field = operation && this.#prepared.get(operation)?.organizationField
     if (field !== undefined && typeof route === 'object' && 'path' in route) return Number(route.path[field])
-    return device === undefined ? undefined : this.#parts.world().fleet.find(device)?.seed.organizationId
+    return device === undefined ? undefined : this.#parts.world().devices.get(device)?.organizationId
   }
 
   /** Whom a request says it comes from; nothing is checked. */

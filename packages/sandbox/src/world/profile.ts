@@ -2,11 +2,18 @@
  * Profiles are the knobs of the generator: what a fleet is made of, and how untidy it is.
  * A profile decides shares; which device gets what is drawn per device.
  */
+import { type NodeClass, nodeClasses } from './node-classes.ts'
+
 export interface Profile {
+  /** What a fleet of this kind has unless a size is given. */
+  readonly organizations: number
+  readonly devices: number
   /** Share of each node class. */
   readonly classes: readonly (readonly [NodeClass, number])[]
   /** How many times larger the largest organization is than an average one. */
   readonly organizationSkew: number
+  /** Share of the fleet that the first organization has; absent where it is one among others. */
+  readonly firstOrganizationShare?: number
   /** Share of workstations switched off, and of those that nobody has seen for weeks. */
   readonly offlineWorkstations: number
   readonly offlineServers: number
@@ -14,64 +21,97 @@ export interface Profile {
   /** Share waiting for approval; hidden from lists unless asked for. */
   readonly pendingApproval: number
   readonly alertsPerDevice: number
+  /** How many times as many alerts the one noisy organization has. */
+  readonly noise: number
   readonly renamedByPeople: number
+  /** Among how many devices one was enrolled twice. */
+  readonly duplicateEvery: number
+  /** Among how many devices one is a host of virtual machines; its guests follow it. */
+  readonly hostEvery: number
+  /** Among how many organizations one has no policy, and one a location without devices. */
+  readonly untidyOrganizationEvery: number
+  /** Share of custom fields that somebody has filled in. */
+  readonly filledFields: number
+  readonly windows10: number
+  readonly ticketsPerDevice: number
 }
 
-export type NodeClass =
-  | 'WINDOWS_SERVER'
-  | 'WINDOWS_WORKSTATION'
-  | 'LINUX_SERVER'
-  | 'LINUX_WORKSTATION'
-  | 'MAC'
-  | 'VMWARE_VM_HOST'
-  | 'NMS_SWITCH'
-  | 'NMS_FIREWALL'
-  | 'NMS_PRINTER'
-  | 'NMS_WAP'
+const common: readonly (readonly [NodeClass, number])[] = [
+  ['WINDOWS_WORKSTATION', 62],
+  ['WINDOWS_SERVER', 13],
+  ['MAC', 9],
+  ['LINUX_SERVER', 4],
+  ['LINUX_WORKSTATION', 2],
+  ['NMS_SWITCH', 3],
+  ['NMS_FIREWALL', 2],
+  ['NMS_PRINTER', 2],
+  ['NMS_WAP', 2],
+]
+const named = new Set<NodeClass>(common.map(([nodeClass]) => nodeClass))
+/** Guests come with their hosts, so that no guest is without one. */
+const virtual = /^(VMWARE|HYPERV)_/
+const rare = nodeClasses.filter((nodeClass) => !named.has(nodeClass) && !virtual.test(nodeClass))
+const classes = [...common, ...rare.map((nodeClass) => [nodeClass, 0.1] as const)]
+
+const typical: Profile = {
+  organizations: 24,
+  devices: 1800,
+  classes,
+  organizationSkew: 6,
+  offlineWorkstations: 0.18,
+  offlineServers: 0.02,
+  staleAmongOffline: 0.3,
+  pendingApproval: 0.008,
+  alertsPerDevice: 0.09,
+  noise: 6,
+  renamedByPeople: 0.2,
+  duplicateEvery: 97,
+  hostEvery: 80,
+  untidyOrganizationEvery: 8,
+  filledFields: 0.5,
+  windows10: 0.3,
+  ticketsPerDevice: 0.12,
+}
 
 export const profiles = {
-  'msp-typical': {
-    classes: [
-      ['WINDOWS_WORKSTATION', 62],
-      ['WINDOWS_SERVER', 13],
-      ['MAC', 9],
-      ['LINUX_SERVER', 4],
-      ['LINUX_WORKSTATION', 2],
-      ['VMWARE_VM_HOST', 1],
-      ['NMS_SWITCH', 3],
-      ['NMS_FIREWALL', 2],
-      ['NMS_PRINTER', 2],
-      ['NMS_WAP', 2],
-    ],
-    organizationSkew: 6,
-    offlineWorkstations: 0.18,
-    offlineServers: 0.02,
-    staleAmongOffline: 0.3,
-    pendingApproval: 0.008,
-    alertsPerDevice: 0.09,
-    renamedByPeople: 0.2,
+  'msp-typical': typical,
+  'one-big-client': {
+    ...typical,
+    organizations: 6,
+    firstOrganizationShare: 0.85,
+    organizationSkew: 2,
+    untidyOrganizationEvery: 3,
+    offlineWorkstations: 0.12,
+    alertsPerDevice: 0.06,
+    noise: 2,
+    filledFields: 0.7,
+  },
+  messy: {
+    ...typical,
+    offlineWorkstations: 0.3,
+    offlineServers: 0.06,
+    staleAmongOffline: 0.5,
+    pendingApproval: 0.04,
+    alertsPerDevice: 0.25,
+    noise: 10,
+    renamedByPeople: 0.35,
+    duplicateEvery: 23,
+    untidyOrganizationEvery: 3,
+    filledFields: 0.25,
+    windows10: 0.55,
+    ticketsPerDevice: 0.3,
+  },
+  tiny: {
+    ...typical,
+    organizations: 2,
+    devices: 25,
+    duplicateEvery: 11,
+    hostEvery: 12,
+    untidyOrganizationEvery: 2,
+    pendingApproval: 0.08,
+    alertsPerDevice: 0.2,
+    ticketsPerDevice: 0.4,
   },
 } as const satisfies Record<string, Profile>
 
 export type ProfileName = keyof typeof profiles
-
-/** The number NinjaOne's console gives a built-in role; policies hang on roles. */
-export const roleOfClass: Readonly<Record<NodeClass, { id: number; name: string }>> = {
-  WINDOWS_SERVER: { id: 1, name: 'Windows Server' },
-  WINDOWS_WORKSTATION: { id: 2, name: 'Windows Desktop' },
-  LINUX_SERVER: { id: 3, name: 'Linux Server' },
-  LINUX_WORKSTATION: { id: 4, name: 'Linux Desktop' },
-  MAC: { id: 5, name: 'Mac Desktop' },
-  VMWARE_VM_HOST: { id: 6, name: 'VMware Host' },
-  NMS_SWITCH: { id: 7, name: 'Switch' },
-  NMS_FIREWALL: { id: 8, name: 'Firewall' },
-  NMS_PRINTER: { id: 9, name: 'Printer' },
-  NMS_WAP: { id: 10, name: 'Access Point' },
-}
-
-export const policyOfRole = (roleId: number) => 50 + roleId
-
-export const isWindows = (nodeClass: string) => nodeClass.startsWith('WINDOWS_')
-export const isServer = (nodeClass: string) => nodeClass.endsWith('_SERVER') || nodeClass === 'VMWARE_VM_HOST'
-/** Classes whose devices run an agent: they take scripts and reboots, and know their system. */
-export const hasAgent = (nodeClass: string) => !nodeClass.startsWith('NMS_') && nodeClass !== 'VMWARE_VM_HOST'

@@ -22,14 +22,42 @@ function scramble(value: number): number {
   return mixed ^ (mixed >>> 16)
 }
 
+/** Undoes `scramble`. */
+function unscramble(value: number): number {
+  let mixed = value | 0
+  mixed ^= mixed >>> 16
+  mixed = Math.imul(mixed, 0x7ed1b41d)
+  mixed ^= (mixed >>> 13) ^ (mixed >>> 26)
+  mixed = Math.imul(mixed, 0xa5cb9243)
+  return mixed ^ (mixed >>> 16)
+}
+
+/** Undoes the multiplication of an id. */
+const idFactorInverse = 0x0e8b2f51
+
+const hashSeed = (seed: number) => scramble(seed) ^ scramble(Math.floor(seed / 0x1_0000_0000) + 0x9e3779b9)
+
+/**
+ * The id whose entity has this uuid, if any has: the first eight digits are the id itself, scrambled by steps that can
+ * be undone. So nothing has to be kept to find an entity by its uid. The caller compares the rest by drawing it.
+ */
+export function idOfUuid(seed: number, kind: string, uuid: string, field = 'uid'): number | undefined {
+  if (!/^[0-9a-f]{8}-/i.test(uuid)) return undefined
+  const base = unscramble(unscramble(Number.parseInt(uuid.slice(0, 8), 16))) ^ hashText(field)
+  const id = Math.imul(unscramble(base) - (hashSeed(seed) ^ hashText(kind)), idFactorInverse) >>> 0
+  return new Draw(seed, kind, id).uuid(field) === uuid.toLowerCase() ? id : undefined
+}
+
+const pairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+const pair = (bits: number) => pairs[bits & 255] ?? ''
+
 /** Draws for one entity. Ask by field name; asking twice gives the same answer. */
 export class Draw {
   readonly #base: number
 
   constructor(seed: number, kind: string, id: number) {
     // A seed may use all 53 bits of a safe integer; both halves count.
-    const seedHash = scramble(seed) ^ scramble(Math.floor(seed / 0x1_0000_0000) + 0x9e3779b9)
-    this.#base = scramble((seedHash ^ hashText(kind)) + Math.imul(id, 0x9e3779b1))
+    this.#base = scramble((hashSeed(seed) ^ hashText(kind)) + Math.imul(id, 0x9e3779b1))
   }
 
   #bits(field: string, turn = 0): number {
@@ -71,8 +99,11 @@ export class Draw {
 
   hex(field: string, digits: number): string {
     let text = ''
-    for (let turn = 0; text.length < digits; turn++) text += this.#bits(field, turn).toString(16).padStart(8, '0')
-    return text.slice(0, digits)
+    for (let turn = 0; text.length < digits; turn++) {
+      const bits = this.#bits(field, turn)
+      text += `${pair(bits >>> 24)}${pair(bits >>> 16)}${pair(bits >>> 8)}${pair(bits)}`
+    }
+    return text.length === digits ? text : text.slice(0, digits)
   }
 
   /** Looks like a version 4 uuid; different ids of one kind never share one. */

@@ -2,8 +2,7 @@
  * Generic calls by method and path, for whoever knows NinjaOne's API. The path must be exactly one operation's; that
  * operation is judged, asked for and sent, rebuilt from its parsed input. The text itself never leaves.
  */
-import { catalogue } from '@kunai/api/catalogue'
-import { formatIssue, inputOfBody, matchOperation } from '@kunai/api/request'
+import { callOfRequest } from '../../call/index.ts'
 import { reasonField } from './input-schema.ts'
 import type { OwnTool } from './own-tool.ts'
 import { outcomeSchema } from './result.ts'
@@ -36,11 +35,8 @@ export const apiTools: readonly OwnTool[] = methods.map((method) => {
         const fields = takesBody ? 'path and body' : 'path'
         return refuse('invalid_input', `Give ${fields}, and nothing else${isRead ? '' : ' but a reason'}.`)
       }
-      const match = matchOperation(catalogue, method, path)
-      if (!match.ok) return refuse(match.code, match.message)
-      const read = inputOfBody(match.operation, body)
-      if (!read.ok) return refuse('invalid_input', `body: ${formatIssue(read.issue)}`)
-      return { operation: match.operation, input: { ...match.input, ...read.input }, reason }
+      const meant = callOfRequest(method, path, body)
+      return 'code' in meant ? { refusal: meant } : { ...meant, reason }
     },
   }
 })

@@ -5,7 +5,7 @@
  */
 import { catalogue } from '@kunai/api/catalogue'
 import { type Risk, risks } from '@kunai/api/operation'
-import { nearestName } from '@kunai/api/request'
+import { operationNamed } from '../../call/index.ts'
 import { reasonField } from './input-schema.ts'
 import type { OwnTool } from './own-tool.ts'
 import { outcomeSchema } from './result.ts'
@@ -18,10 +18,7 @@ const descriptions: Readonly<Record<Risk, string>> = {
   destructive: 'Run an operation that cannot be undone.',
 }
 
-const byName = new Map(
-  catalogue.flatMap((operation) => [operation.id, toolNameOf(operation.id)].map((name) => [name, operation])),
-)
-const ids = catalogue.map(({ id }) => id)
+const byToolName = new Map(catalogue.map((operation) => [toolNameOf(operation.id), operation]))
 
 const runToolName = (risk: Risk) => `run-${risk}`
 
@@ -53,12 +50,8 @@ export const runTools: readonly OwnTool[] = risks.map((risk) => ({
     if (unknown !== undefined || typeof name !== 'string' || !isRecord(input)) {
       return refuse('invalid_input', 'Give operation (an id) and input (an object), and nothing else but a reason.')
     }
-    const operation = byName.get(name)
-    if (operation === undefined) {
-      const nearest = nearestName(name, ids)
-      const cure = nearest ? `Did you mean ${nearest}?` : 'Ask find-operation.'
-      return refuse('unknown_operation', `There is no operation of this id. ${cure}`)
-    }
+    const operation = byToolName.get(name) ?? operationNamed(name)
+    if ('code' in operation) return { refusal: operation }
     if (risks.indexOf(operation.risk) > risks.indexOf(risk)) {
       return refuse('risk_too_high', `${operation.id} is ${operation.risk}: use ${runToolName(operation.risk)}.`)
     }

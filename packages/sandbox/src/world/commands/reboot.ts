@@ -1,43 +1,65 @@
 /** A restart: the device goes offline at once and is back after one to four minutes. */
-import type { LiveDevice } from '../fleet.ts'
+import type { Device } from '../kinds/devices.ts'
 import type { World } from '../world.ts'
-import { narrate, type Requester, whenOnline } from './command.ts'
+import { deed, type Effect } from './effect.ts'
+import { slownessOf } from './simulation.ts'
+import { type Requester, type Story, tell, unpark, whenOnline } from './story.ts'
+
+interface Restart {
+  readonly story: Story
+  readonly mode: string
+  readonly command: number
+}
 
 export function reboot(
   world: World,
   nowMs: number,
-  device: LiveDevice,
+  device: Device,
   { mode, reason }: { mode: 'NORMAL' | 'FORCED'; reason?: string | undefined },
   requester: Requester,
 ): void {
-  const draw = world.nextCommand()
-  const write = narrate(world, device, requester, {
+  const command = world.nextCommand()
+  const story: Story = {
+    deviceId: device.id,
+    requester,
     activityType: 'SYSTEM',
-    seriesUid: draw.uuid(),
+    seriesUid: world.drawOfCommand(command).uuid(),
     sourceName: 'Reboot',
     subject: `Reboot ${mode}`,
     code: 'system_reboot',
     params: { mode, ...(reason && { reason }) },
-  })
-  write(nowMs, 'START_REQUESTED', `Reboot (${mode}) of ${device.seed.systemName} requested`)
-  whenOnline(device, nowMs, (downMs) => {
-    device.offline = true
-    device.sinceMs = downMs
-    device.boots++
-    world.fleet.touch(device)
-    world.schedule.plan(downMs + draw.whole('downtime', 60_000, 240_000), (backMs) => {
-      device.offline = false
-      device.sinceMs = backMs
-      // The agent reports some seconds after the system is up.
-      device.lastBootMs = backMs - draw.whole('agent-start', 8_000, 20_000)
-      device.needsReboot = false
-      for (const service of device.services?.values() ?? []) {
-        service.state = service.startType.startsWith('AUTO') ? 'RUNNING' : 'STOPPED'
-      }
-      world.fleet.touch(device)
-      write(backMs, 'SYSTEM_REBOOTED', `${device.seed.systemName} restarted`)
-      write(backMs, 'COMPLETED', `Reboot (${mode}) of ${device.seed.systemName} completed`, { result: 'SUCCESS' })
-      for (const run of device.parked.splice(0)) whenOnline(device, backMs, run)
-    })
-  })
+  }
+  tell(world, story, nowMs, 'START_REQUESTED', `Reboot (${mode}) of ${device.systemName} requested`)
+  whenOnline(world, device.id, nowMs, deed('reboot.down', goDown, { story, mode, command }))
 }
+
+export const goDown: Effect<Restart> = (world, atMs, data) => {
+  const device = world.devices.expect(data.story.deviceId)
+  world.devices.update(device.id, { offline: true, sinceMs: atMs, boots: device.boots + 1 })
+  const downtimeMs = world.drawOfCommand(data.command).whole('downtime', 60_000, 240_000)
+  world.plan(atMs + downtimeMs * slownessOf(device.tags), deed('reboot.back', comeBack, data))
+}
+
+const comeBack: Effect<Restart> = (world, atMs, { story, mode, command }) => {
+  const { id, systemName } = world.devices.update(story.deviceId, {
+    offline: false,
+    sinceMs: atMs,
+    // The agent reports some seconds after the system is up.
+    lastBootMs: atMs - world.drawOfCommand(command).whole('agent-start', 8_000, 20_000),
+    needsReboot: false,
+  })
+  const services = world.services.get(id)
+  if (services && services.rows.length > 0) {
+    world.services.update(id, {
+      rows: services.rows.map((service) => ({
+        ...service,
+        state: service.startType.startsWith('AUTO') ? ('RUNNING' as const) : ('STOPPED' as const),
+      })),
+    })
+  }
+  tell(world, story, atMs, 'SYSTEM_REBOOTED', `${systemName} restarted`)
+  tell(world, story, atMs, 'COMPLETED', `Reboot (${mode}) of ${systemName} completed`, { result: 'SUCCESS' })
+  unpark(world, id, atMs)
+}
+
+export const rebootEffects = { 'reboot.down': goDown, 'reboot.back': comeBack }

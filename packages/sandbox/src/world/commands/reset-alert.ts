@@ -1,11 +1,13 @@
 /** Resetting an alert takes it off the lists and writes a RESET into the same series (ninjaone-api §8). */
-import type { SeedAlert } from '../history.ts'
+import type { Alert } from '../kinds/alerts.ts'
 import type { World } from '../world.ts'
-import type { Requester } from './command.ts'
+import type { Requester } from './story.ts'
 
-export function resetAlert(world: World, nowMs: number, alert: SeedAlert, requester: Requester): void {
-  world.alerts.delete(alert.uid)
-  world.activities.append(nowMs, {
+/** Without a requester the condition has come to its end by itself. */
+export function resetAlert(world: World, nowMs: number, alert: Alert, requester?: Requester): void {
+  world.alerts.delete(alert.id)
+  world.activities.insert({
+    atMs: nowMs,
     deviceId: alert.deviceId,
     activityType: 'CONDITION',
     statusCode: 'RESET',
@@ -15,8 +17,10 @@ export function resetAlert(world: World, nowMs: number, alert: SeedAlert, reques
     sourceConfigUid: alert.sourceConfigUid,
     sourceName: alert.sourceName,
     subject: `Condition "${alert.conditionName}" reset`,
-    ...(requester.userId !== undefined && { userId: requester.userId }),
+    ...(requester?.userId !== undefined && { userId: requester.userId }),
     message: `Reset: ${alert.message}`,
-    data: { message: { code: 'condition_reset', params: { requestedBy: requester.clientId } } },
+    data: {
+      message: { code: 'condition_reset', params: requester ? { requestedBy: requester.clientId } : {} },
+    },
   })
 }

@@ -1,12 +1,18 @@
 /** Maintenance: what monitoring overlooks for a time. A new one replaces the one before. */
-import type { LiveDevice } from '../fleet.ts'
+import type { Device, Maintenance } from '../kinds/devices.ts'
 import type { World } from '../world.ts'
-import { narrate, type Requester } from './command.ts'
+import { deed, type Effect } from './effect.ts'
+import { type Requester, type Story, tell } from './story.ts'
+
+interface Turn {
+  readonly story: Story
+  readonly command: number
+}
 
 export function setMaintenance(
   world: World,
   nowMs: number,
-  device: LiveDevice,
+  device: Device,
   wanted: {
     disabledFeatures: readonly string[]
     startMs: number
@@ -16,15 +22,20 @@ export function setMaintenance(
   requester: Requester,
 ): void {
   const { disabledFeatures, startMs, endMs, reasonMessage } = wanted
-  const maintenance = {
-    status: (startMs > nowMs ? 'PENDING' : 'IN_MAINTENANCE') as 'PENDING' | 'IN_MAINTENANCE',
+  const command = world.nextCommand()
+  const maintenance: Maintenance = {
+    status: startMs > nowMs ? 'PENDING' : 'IN_MAINTENANCE',
     startMs,
     endMs,
     ...(reasonMessage && { reasonMessage }),
+    disabledFeatures,
+    command,
   }
-  const write = narrate(world, device, requester, {
+  const story: Story = {
+    deviceId: device.id,
+    requester,
     activityType: 'SYSTEM',
-    seriesUid: world.nextCommand().uuid(),
+    seriesUid: world.drawOfCommand(command).uuid(),
     sourceName: 'Maintenance',
     subject: 'Maintenance mode',
     code: 'maintenance_set',
@@ -34,22 +45,29 @@ export function setMaintenance(
       end: new Date(endMs).toISOString(),
       ...(reasonMessage && { reasonMessage }),
     },
-  })
-  device.maintenance = maintenance
-  world.fleet.touch(device)
-  write(nowMs, 'NODE_UPDATED', `Maintenance mode set until ${new Date(endMs).toISOString()}`)
-  const isStillThisOne = () => device.maintenance === maintenance
-  if (maintenance.status === 'PENDING') {
-    world.schedule.plan(startMs, () => {
-      if (!isStillThisOne()) return
-      maintenance.status = 'IN_MAINTENANCE'
-      world.fleet.touch(device)
-    })
   }
-  world.schedule.plan(endMs, (atMs) => {
-    if (!isStillThisOne()) return
-    device.maintenance = undefined
-    world.fleet.touch(device)
-    write(atMs, 'NODE_UPDATED', 'Maintenance mode ended')
-  })
+  world.devices.update(device.id, { maintenance })
+  tell(world, story, nowMs, 'NODE_UPDATED', `Maintenance mode set until ${new Date(endMs).toISOString()}`)
+  if (maintenance.status === 'PENDING') world.plan(startMs, deed('maintenance.begin', begin, { story, command }))
+  world.plan(endMs, deed('maintenance.end', end, { story, command }))
 }
+
+/** Undefined when another has replaced it. */
+function current(world: World, { story, command }: Turn): Maintenance | undefined {
+  const maintenance = world.devices.get(story.deviceId)?.maintenance
+  return maintenance?.command === command ? maintenance : undefined
+}
+
+const begin: Effect<Turn> = (world, _atMs, turn) => {
+  const maintenance = current(world, turn)
+  if (!maintenance) return
+  world.devices.update(turn.story.deviceId, { maintenance: { ...maintenance, status: 'IN_MAINTENANCE' } })
+}
+
+const end: Effect<Turn> = (world, atMs, turn) => {
+  if (!current(world, turn)) return
+  world.devices.update(turn.story.deviceId, { maintenance: undefined })
+  tell(world, turn.story, atMs, 'NODE_UPDATED', 'Maintenance mode ended')
+}
+
+export const maintenanceEffects = { 'maintenance.begin': begin, 'maintenance.end': end }

@@ -1,7 +1,9 @@
-/** Windows services of a device, as they are before anybody touches them. */
-import type { SeedDevice } from './devices.ts'
-import { isWindows } from './profile.ts'
-import { Draw } from './random.ts'
+/** Windows services of a device. */
+import { isWindows } from '../../node-classes.ts'
+import type { Origin } from '../../origin.ts'
+import type { Draw } from '../../random.ts'
+import type { Deed } from '../devices.ts'
+import { type Machine, partKind } from './part.ts'
 
 export type ServiceState =
   | 'UNKNOWN'
@@ -13,16 +15,18 @@ export type ServiceState =
   | 'PAUSED'
   | 'CONTINUE_PENDING'
 
-export interface SeedService {
+export interface Service {
   readonly name: string
   readonly displayName: string
   readonly description: string
-  readonly startType: 'AUTO_START' | 'AUTO_START_DELAYED' | 'DEMAND_START' | 'DISABLED'
+  readonly startType: 'AUTO_START' | 'AUTO_START_DELAYED' | 'BOOT_START' | 'DEMAND_START' | 'DISABLED' | 'SYSTEM_START'
   readonly userName: string
   readonly state: ServiceState
+  /** Present while it does something; then the commands that wait, because a service does one thing at a time. */
+  readonly queue?: readonly Deed[]
 }
 
-type Row = readonly [name: string, displayName: string, startType: SeedService['startType'], userName: string]
+type Row = readonly [name: string, displayName: string, startType: Service['startType'], userName: string]
 
 const everywhere: readonly Row[] = [
   ['Spooler', 'Print Spooler', 'AUTO_START', 'LocalSystem'],
@@ -51,27 +55,33 @@ const byServerRole: Readonly<Record<string, readonly Row[]>> = {
   WEB: [['W3SVC', 'World Wide Web Publishing Service', 'AUTO_START', 'LocalSystem']],
 }
 
-/** What every service looks like apart from its state: part of the world, though no seed changes it. */
-export const serviceTables: unknown = [everywhere, byServerRole]
+export const serviceKind = (origin: Origin) => partKind(origin, 'services', drawServices)
 
-export function drawServices(seed: number, device: SeedDevice): readonly SeedService[] {
-  if (!isWindows(device.nodeClass)) return []
-  const draw = new Draw(seed, 'services', device.id)
-  const role = /-([A-Z]+)\d+$/.exec(device.systemName)?.[1] ?? ''
-  const isPrintServer = role === 'PRINT'
-  return [...everywhere, ...(byServerRole[role] ?? [])]
-    .map(([name, displayName, startType, userName]): SeedService => {
-      const automatic = startType.startsWith('AUTO')
-      const failed = automatic && !isPrintServer && draw.chance(`failed-${name}`, 0.01)
-      const runsAnyway = startType === 'DEMAND_START' && draw.chance(`running-${name}`, 0.6)
-      return {
-        name,
-        displayName,
-        description: `${displayName} service`,
-        startType,
-        userName,
-        state: (automatic && !failed) || runsAnyway ? 'RUNNING' : 'STOPPED',
-      }
-    })
-    .sort((one, other) => (one.name.toLowerCase() < other.name.toLowerCase() ? -1 : 1))
+function drawServices(machine: Machine, draw: Draw): readonly Service[] {
+  if (!isWindows(machine.nodeClass)) return []
+  return tableOf(machine.stem).map(([name, displayName, startType, userName]): Service => {
+    const automatic = startType.startsWith('AUTO')
+    const failed = automatic && machine.stem !== 'PRINT' && draw.chance(`failed-${name}`, 0.01)
+    const runsAnyway = startType === 'DEMAND_START' && draw.chance(`running-${name}`, 0.6)
+    return {
+      name,
+      displayName,
+      description: `${displayName} service`,
+      startType,
+      userName,
+      state: (automatic && !failed) || runsAnyway ? 'RUNNING' : 'STOPPED',
+    }
+  })
+}
+
+const sorted = new Map<string, readonly Row[]>()
+
+function tableOf(stem: string): readonly Row[] {
+  const known = sorted.get(stem)
+  if (known) return known
+  const rows = [...everywhere, ...(byServerRole[stem] ?? [])].sort(([one], [other]) =>
+    one.toLowerCase() < other.toLowerCase() ? -1 : 1,
+  )
+  sorted.set(stem, rows)
+  return rows
 }

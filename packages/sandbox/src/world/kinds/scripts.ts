@@ -1,24 +1,30 @@
 /** The script library, the built-in actions and the credentials that scripting options offer. */
-import { Draw } from './random.ts'
 
-export interface SeedScript {
+import { dayMs, type Origin } from '../origin.ts'
+import type { Kind } from '../store/kind.ts'
+import { listSource } from '../store/source.ts'
+
+export interface Script {
   readonly id: number
   readonly name: string
   readonly description: string
-  readonly language: 'powershell' | 'batch' | 'sh'
-  readonly operatingSystems: readonly ('Windows' | 'Mac' | 'Linux')[]
+  readonly language: 'powershell' | 'batch' | 'sh' | (string & {})
+  readonly operatingSystems: readonly string[]
   readonly categoryId: number
   readonly scriptParameters: readonly string[]
   readonly active: boolean
-  readonly createdOffsetMs: number
-  readonly updatedOffsetMs: number
+  readonly createdMs: number
+  readonly updatedMs: number
+  /** What it does; the vendor shows it nowhere. A `#sim` line in it decides how its runs end. */
+  readonly body?: string
 }
 
-export interface SeedAction {
+export interface Action {
+  readonly id: number
   readonly uid: string
   readonly name: string
   readonly description: string
-  readonly operatingSystems: readonly ('Windows' | 'Mac' | 'Linux')[]
+  readonly operatingSystems: readonly string[]
   readonly categoryId: number
 }
 
@@ -47,8 +53,8 @@ export const credentials = [
 type ScriptRow = readonly [
   name: string,
   description: string,
-  language: SeedScript['language'],
-  operatingSystems: SeedScript['operatingSystems'],
+  language: Script['language'],
+  operatingSystems: Script['operatingSystems'],
   categoryId: number,
   parameters: readonly string[],
 ]
@@ -75,37 +81,43 @@ const builtIn = [
   ['Restart agent', 'Restarts the monitoring agent', ['Windows', 'Mac', 'Linux']],
 ] as const
 
-const dayMs = 86_400_000
+export const scriptKind = (origin: Origin): Kind<Script> => ({
+  name: 'script',
+  source: listSource(() =>
+    library.map(([name, description, language, operatingSystems, categoryId, scriptParameters], index) => {
+      const id = index + 1
+      const draw = origin.draw('script', id)
+      const ageDays = draw.whole('age', 100, 900)
+      return {
+        id,
+        name,
+        description,
+        language,
+        operatingSystems,
+        categoryId,
+        scriptParameters,
+        active: true,
+        createdMs: origin.startMs - ageDays * dayMs,
+        updatedMs: origin.startMs - Math.round(ageDays * draw.fraction('updated')) * dayMs,
+      }
+    }),
+  ),
+})
 
-export function drawScripts(seed: number): readonly SeedScript[] {
-  return library.map(([name, description, language, operatingSystems, categoryId, scriptParameters], index) => {
-    const id = index + 1
-    const draw = new Draw(seed, 'script', id)
-    const ageDays = draw.whole('age', 100, 900)
-    return {
-      id,
+export const actionKind = (origin: Origin): Kind<Action, 'uid'> => ({
+  name: 'action',
+  source: listSource(() =>
+    builtIn.map(([name, description, operatingSystems], index) => ({
+      id: index + 1,
+      uid: origin.draw('action', index + 1).uuid(),
       name,
       description,
-      language,
       operatingSystems,
-      categoryId,
-      scriptParameters,
-      active: true,
-      createdOffsetMs: -ageDays * dayMs,
-      updatedOffsetMs: -Math.round(ageDays * draw.fraction('updated')) * dayMs,
-    }
-  })
-}
-
-export function drawActions(seed: number): readonly SeedAction[] {
-  return builtIn.map(([name, description, operatingSystems], index) => ({
-    uid: new Draw(seed, 'action', index + 1).uuid(),
-    name,
-    description,
-    operatingSystems,
-    categoryId: 99,
-  }))
-}
+      categoryId: 99,
+    })),
+  ),
+  indexes: { uid: { keyOf: ({ uid }) => uid } },
+})
 
 /** Which word of `operatingSystems` a node class answers to; none means scripts do not run there. */
 export function scriptingSystemOf(nodeClass: string): 'Windows' | 'Mac' | 'Linux' | undefined {

@@ -1,0 +1,119 @@
+/**
+ * Whatever runs on a device and comes to an end: script runs, patch scans, patch installations. It is requested, starts
+ * when the device is online, is a row of `GET /v2/jobs` while it runs, and ends as content, tags and mode decide.
+ */
+
+import type { World } from '../world.ts'
+import { deed, type Effect } from './effect.ts'
+import { jobModeDefault } from './job-mode.ts'
+import { flakinessOf, type Simulation, slownessOf } from './simulation.ts'
+import { type Ending, type Story, tell, whenOnline } from './story.ts'
+
+export interface JobPlan {
+  readonly story: Story
+  /** What it is called in its activities: `Run of "Clear print queue"`. */
+  readonly title: string
+  readonly simulation: Simulation
+  /** Between these it takes, when nothing says otherwise. */
+  readonly durationMs: readonly [number, number]
+  /** Says why it cannot run on this device; it then ends at once. */
+  readonly unsupported?: string
+}
+
+interface Running extends JobPlan {
+  readonly command: number
+}
+
+interface Started extends Running {
+  readonly jobId: number
+  readonly boots: number
+}
+
+/** Accepts a job: writes that it was requested, and makes it happen. */
+export function runJob(world: World, nowMs: number, plan: JobPlan, command: number): void {
+  tell(world, plan.story, nowMs, 'START_REQUESTED', `${plan.title} requested`)
+  const data = { ...plan, command }
+  whenOnline(world, plan.story.deviceId, nowMs, deed('job.pick-up', pickUp, data))
+}
+
+const pickUp: Effect<Running> = (world, atMs, data) => {
+  const draw = world.drawOfCommand(data.command)
+  const immediate = world.settings.jobs?.kind === 'immediate'
+  const waitMs = immediate ? 0 : draw.whole('pick-up', 400, 1_500) * slownessOf(tagsOf(world, data))
+  const next = deed('job.start', start, data)
+  if (immediate) world.run(next, atMs)
+  else world.plan(atMs + waitMs, next)
+}
+
+const tagsOf = (world: World, { story }: JobPlan) => world.devices.get(story.deviceId)?.tags
+
+const start: Effect<Running> = (world, atMs, data) => {
+  const { story, title, simulation, command } = data
+  const mode = world.settings.jobs ?? jobModeDefault
+  const { boots } = world.devices.expect(story.deviceId)
+  tell(world, story, atMs, 'STARTED', `${title} started`)
+  const job = world.jobs.insert({
+    uid: story.seriesUid,
+    deviceId: story.deviceId,
+    message: `${title} is running`,
+    createdMs: atMs,
+    updatedMs: atMs,
+    sourceType: story.activityType,
+    ...(story.sourceConfigUid && { sourceConfigUid: story.sourceConfigUid }),
+    sourceName: story.sourceName,
+    subject: story.subject,
+    ...(story.requester.userId !== undefined && { userId: story.requester.userId }),
+    data: { message: { code: story.code, params: story.params } },
+    ...(mode.kind === 'polls' && { pollsLeft: mode.polls }),
+  })
+  const next = deed('job.end', end, { ...data, jobId: job.id, boots })
+  if (mode.kind === 'immediate' || data.unsupported !== undefined) {
+    world.run(next, atMs)
+  } else if (mode.kind === 'polls') {
+    // Whoever looks often enough brings it forward; it must not wait for ever for somebody who never does.
+    world.plan(atMs + abandonedAfterMs, next)
+    world.jobs.update(job.id, { data: { ...job.data, ending: next.data } })
+  } else {
+    const [least, most] = data.durationMs
+    const drawn = world.drawOfCommand(command).whole('duration', least, most)
+    const ownMs = simulation.afterMs ?? (mode.seconds === undefined ? drawn : mode.seconds * 1_000)
+    world.plan(atMs + ownMs * slownessOf(tagsOf(world, data)), next)
+  }
+}
+
+const abandonedAfterMs = 24 * 3_600_000
+
+const end: Effect<Started> = (world, atMs, data) => {
+  const { story, title, jobId } = data
+  // Somebody's looking has brought its end forward.
+  if (!world.jobs.delete(jobId)) return
+  const [message, ending] = conclude(world, data)
+  tell(world, story, atMs, 'COMPLETED', `${title} ${message}`, ending)
+}
+
+function conclude(world: World, data: Started): [string, Ending] {
+  const { simulation, unsupported, boots, story } = data
+  const device = world.devices.expect(story.deviceId)
+  if (unsupported !== undefined) return [unsupported, { result: 'UNSUPPORTED' }]
+  if (device.boots !== boots) return ['was cut off by a restart', { result: 'UNCOMPLETED' }]
+  const flaky = world.drawOfCommand(data.command).chance('flaky', flakinessOf(device.tags))
+  const exitCode = simulation.exitCode ?? (flaky ? 1 : 0)
+  const { output } = simulation
+  return [
+    `ended with code ${exitCode}${output === undefined ? '' : `: ${output}`}`,
+    { result: exitCode === 0 ? 'SUCCESS' : 'FAILURE', exitCode, ...(output !== undefined && { output }) },
+  ]
+}
+
+/** To be called by whatever shows jobs or activities: in the mode of polls, looking is what finishes a job. */
+export function noticeLook(world: World, nowMs: number, deviceId?: number): void {
+  if (world.settings.jobs?.kind !== 'polls' || world.jobs.count === 0) return
+  const jobs = deviceId === undefined ? world.jobs.list() : world.jobs.whose('deviceId', deviceId)
+  for (const { id, pollsLeft, data } of jobs) {
+    if (pollsLeft === undefined) continue
+    if (pollsLeft > 1) world.jobs.update(id, { pollsLeft: pollsLeft - 1 })
+    else world.run({ name: 'job.end', data: data.ending as Readonly<Record<string, unknown>> }, nowMs)
+  }
+}
+
+export const jobEffects = { 'job.pick-up': pickUp, 'job.start': start, 'job.end': end }
