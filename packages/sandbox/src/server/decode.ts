@@ -104,6 +104,8 @@ export function createDecoder(operation: Operation, incidents: Incidents): Decod
   const hasBody = http.method !== 'GET' && http.method !== 'DELETE'
   const inQuery = rest.filter(({ name }) => !hasBody || http.query?.includes(name))
   const inBody = rest.filter((field) => !inQuery.includes(field))
+  // The whole body is this field: a list, or a map with keys of the caller's.
+  const whole = inBody.find(({ name }) => name === http.body)
 
   const readBody = (request: WireRequest, candidate: Record<string, unknown>): void => {
     if (!request.body?.length) return
@@ -114,6 +116,10 @@ export function createDecoder(operation: Operation, incidents: Incidents): Decod
       throw incidents.refuse(415, 'FAILURE', 'HTTP 415 Unsupported Media Type')
     }
     const body = parseJson(request.body)
+    if (whole) {
+      candidate[whole.name] = whole.readWire ? whole.readWire(body) : body
+      return
+    }
     if (!isRecord(body)) throw refuseText(400, 'Cannot deserialize the request body: expected a JSON object')
     const known = inBody.map(({ wireName }) => wireName)
     const unknown = Object.keys(body).find((name) => !known.includes(name))
