@@ -12,7 +12,10 @@ export interface RelatedItem {
   readonly entityId: number
   readonly relEntityType: string
   readonly relEntityId?: number
-  readonly value?: unknown
+  /** Of a file. */
+  readonly attachmentId?: number
+  /** Of a secret; it never goes out. */
+  readonly secret?: { readonly name: string } & Readonly<Record<string, string | undefined>>
   readonly createdMs: number
   readonly updatedMs: number
   readonly createdByAppUserId?: number
