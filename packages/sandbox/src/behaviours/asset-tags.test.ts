@@ -48,6 +48,13 @@ describe('an asset tag', () => {
     expect([await countOf(1), await countOf(3), await countOf(fresh.id)]).toEqual([undefined, undefined, 2])
   })
 
+  test('is none of the endpoint tags of a device, which the API cannot change (ninjaone-api §9.8)', async () => {
+    const device = async () => (await tenant.asMachine('GET', `/v2/device/${printServer}`)).json.tags
+    const before = await device()
+    await send('PUT', `/device/${printServer}`, { tagIds: [1, 2] })
+    expect(await device()).toEqual(before)
+  })
+
   test('that is missing in a list of several leaves the others alone', async () => {
     const { status, json } = await send('POST', '/delete', [1, 999])
     expect([status, json.resultCode]).toEqual([404, 'tag_not_found'])

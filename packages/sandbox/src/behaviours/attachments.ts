@@ -28,11 +28,15 @@ export function metadataOf({ uid, name, contentType, size }: Attachment) {
 /** What a download answers. */
 export const fileOf = ({ name, contentType, base64 }: Attachment) => ({ contentType, name, base64 })
 
-const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi
+const uuids = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
 /** Uploads whose content id stands anywhere in a text or value: that is how texts and fields refer to them. */
 export function attachmentsIn(value: unknown, { world }: Scene): Attachment[] {
-  const ids = new Set(JSON.stringify(value ?? '').match(uuids) ?? [])
+  const ids = new Set(
+    JSON.stringify(value ?? '')
+      .toLowerCase()
+      .match(uuids) ?? [],
+  )
   return [...ids].flatMap((uid) => world.attachments.whose('uid', uid))
 }
 

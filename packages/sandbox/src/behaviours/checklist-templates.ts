@@ -2,7 +2,7 @@
 import type { ChecklistTask, ChecklistTemplate } from '../world/kinds/checklists.ts'
 import type { Behaviours, Scene } from './behaviour.ts'
 import { type TaskInput, toWireTemplate } from './checklist-shapes.ts'
-import { authorOf, find, findAll, given, note, readIds } from './entities.ts'
+import { archivedOf, authorOf, checkDistinct, find, findAll, given, note, readIds } from './entities.ts'
 
 const what = 'checklist template'
 
@@ -38,11 +38,6 @@ export function insertTemplate(
   return inserted
 }
 
-export function checkDistinct(names: readonly (string | undefined)[], code: string, { refuse }: Scene): void {
-  const twice = names.find((name, index) => name !== undefined && names.indexOf(name) !== index)
-  if (twice !== undefined) throw refuse(400, code, `${twice} is there twice`)
-}
-
 function setArchived(ids: readonly number[], archived: boolean, scene: Scene) {
   const { checklistTemplates } = scene.world
   return findAll(checklistTemplates, ids, what, scene).map((template) => {
@@ -52,11 +47,6 @@ function setArchived(ids: readonly number[], archived: boolean, scene: Scene) {
     return toWireTemplate(changed, scene)
   })
 }
-
-export const archivedOf = (archived: boolean, scene: Scene) =>
-  archived
-    ? { archived, archivedMs: scene.nowMs, archivedById: authorOf(scene) }
-    : { archived, archivedMs: undefined, archivedById: undefined }
 
 function remove(ids: readonly number[], scene: Scene): undefined {
   for (const template of findAll(scene.world.checklistTemplates, ids, what, scene)) {
@@ -94,6 +84,8 @@ export const checklistTemplates: Behaviours = {
 
   'checklistTemplates.update': ({ templates }, scene) => {
     const { checklistTemplates: table } = scene.world
+    const names = templates.map(({ name }) => name)
+    checkDistinct(names, 'checklist_template_name_already_exists', scene)
     const changes = templates.map(({ id, tasks, description, ...fields }) => {
       find(table, id, what, scene)
       checkTemplateName(fields.name, scene, id)

@@ -170,6 +170,12 @@ describe('a checklist template', () => {
     )
   })
 
+  test('is not renamed together with another to one name', async () => {
+    const both = [1, 2].map((id) => ({ id, name: 'Same' }))
+    const { status, json } = await send('PUT', '/checklist/templates', both)
+    expect([status, json.resultCode]).toEqual([400, 'checklist_template_name_already_exists'])
+  })
+
   test('has a name of its own', async () => {
     const { status, json } = await send('POST', '/checklist/templates', [{ name: 'Leaver' }])
     expect([status, json.resultCode]).toEqual([400, 'checklist_template_name_already_exists'])

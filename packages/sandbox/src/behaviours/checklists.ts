@@ -3,8 +3,18 @@ import type { Checklist, ChecklistTask } from '../world/kinds/checklists.ts'
 import { attachmentsIn, signedUrlsOf } from './attachments.ts'
 import type { Behaviours, Scene } from './behaviour.ts'
 import { dueOf, mergeTasks, type TaskInput, toWireChecklist } from './checklist-shapes.ts'
-import { archivedOf, changeOf, checkDistinct, checkTemplateName, insertTemplate } from './checklist-templates.ts'
-import { checkReference, checkUser, find, findAll, given, note, readIds } from './entities.ts'
+import { changeOf, checkTemplateName, insertTemplate } from './checklist-templates.ts'
+import {
+  archivedOf,
+  checkDistinct,
+  checkReference,
+  checkUser,
+  find,
+  findAll,
+  given,
+  note,
+  readIds,
+} from './entities.ts'
 import { forgetRelations } from './relations.ts'
 
 type Word = 'CREATED' | 'UPDATED' | 'DELETED' | 'ARCHIVED' | 'RESTORED' | 'PROMOTED'
@@ -159,11 +169,13 @@ export const checklists: Behaviours = {
       return {
         id: checklistId,
         ...fieldsOf(fields, scene),
-        ...(name !== undefined && { name }),
+        ...given({ name }),
         ...(tasks && progressOf(mergeTasks(before.tasks, tasks, scene), before, scene)),
         ...changeOf(scene),
       }
     })
+    const names = changes.map(({ id, name }) => name && `${table.expect(id).organizationId} ${name}`)
+    checkDistinct(names, 'checklist_name_already_exists', scene)
     return changes.map(({ id, ...change }) => {
       const changed = table.update(id, change)
       tell(scene, 'UPDATED', changed)

@@ -1,9 +1,8 @@
 /** Templates of documents: which fields a document has. Their names are unique. */
 import type { DocumentTemplate } from '../world/kinds/documents.ts'
 import type { Behaviours, Scene } from './behaviour.ts'
-import { archivedOf } from './checklist-templates.ts'
 import { type FieldInput, fieldsAfter } from './document-fields.ts'
-import { checkReference, find, findAll, given, note, toSeconds } from './entities.ts'
+import { archivedOf, checkReference, find, findAll, given, note, toSeconds } from './entities.ts'
 
 const what = 'document template'
 

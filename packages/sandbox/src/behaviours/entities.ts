@@ -42,6 +42,18 @@ type Given<Value> = { [Key in keyof Value]?: Exclude<Value[Key], undefined> }
 export const given = <Value extends object>(value: Value) =>
   Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Given<Value>
 
+/** No two of one call may take the same name. */
+export function checkDistinct(names: readonly (string | undefined)[], code: string, { refuse }: Scene): void {
+  const twice = names.find((name, index) => name !== undefined && names.indexOf(name) !== index)
+  if (twice !== undefined) throw refuse(400, code, `${twice} is there twice`)
+}
+
+/** What archiving changes, and what restoring takes back. */
+export const archivedOf = (archived: boolean, scene: Scene) =>
+  archived
+    ? { archived, archivedMs: scene.nowMs, archivedById: authorOf(scene) }
+    : { archived, archivedMs: undefined, archivedById: undefined }
+
 /** Who did it, where a person did: an application has no user id. */
 export const authorOf = ({ requester }: Scene) => requester.userId
 
@@ -58,22 +70,13 @@ export function checkUser(id: number | undefined, scene: Scene): void {
   checkReference({ get: (one) => technicians.get(one) ?? endUsers.get(one) }, id, 'user', scene)
 }
 
-const typeTexts: Readonly<Record<string, string>> = {
-  KNOWLEDGE_BASE: 'Knowledge Base',
-  RELATED_ITEM: 'Related Item',
-  CLIENT_CHECKLIST: 'Client Checklist',
-  CHECKLIST_TEMPLATE: 'Checklist Template',
-  DOCUMENTATION: 'Documentation',
-  SYSTEM: 'System',
-}
-
 const titleOf = (code: string) =>
   code
     .split('_')
     .map((word) => word.charAt(0) + word.slice(1).toLowerCase())
     .join(' ')
 
-export interface Deed {
+export interface Done {
   /** One of the vendor's activity types (ninjaone-api §8). */
   readonly activityType: string
   /** One of the vendor's status codes of that type. */
@@ -85,7 +88,7 @@ export interface Deed {
 }
 
 /** Writes the activity of something that was done to a record. */
-export function note({ world, nowMs, requester }: Scene, { activityType, statusCode, subject, id, deviceId }: Deed) {
+export function note({ world, nowMs, requester }: Scene, { activityType, statusCode, subject, id, deviceId }: Done) {
   const status = titleOf(statusCode)
   world.activities.insert({
     atMs: nowMs,
@@ -93,7 +96,7 @@ export function note({ world, nowMs, requester }: Scene, { activityType, statusC
     activityType,
     statusCode,
     status,
-    type: typeTexts[activityType] ?? titleOf(activityType),
+    type: titleOf(activityType),
     subject,
     ...(requester.userId !== undefined && { userId: requester.userId }),
     message: `${status}: ${subject}`,

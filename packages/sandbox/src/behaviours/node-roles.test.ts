@@ -51,6 +51,7 @@ describe('device roles', () => {
     ['a role that is its own parent', 'POST', '', [{ ...lobby, nodeRoleParentName: 'Lobby' }], 'invalid_node_role'],
     ['a class there is not', 'POST', '', [{ ...lobby, nodeClass: 'TOASTER' }], 'invalid_node_class'],
     ['an icon for managed devices', 'POST', '', [{ ...lobby, icon: 'lamp' }], 'invalid_icon'],
+    ['one name for two', 'PATCH', '', [101, 102].map((id) => ({ id, name: 'Same' })), 'node_role_name_already_exists'],
     ['to change a role of the system', 'PATCH', '', [{ id: 2, name: 'Desktop' }], 'invalid_node_role'],
     ['to delete a role of the system', 'POST', '/delete', { ids: [2] }, 'invalid_node_role'],
   ])('refuse %s', async (_case, method, path, body, code) => {

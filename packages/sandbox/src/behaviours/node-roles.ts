@@ -2,7 +2,7 @@
 import type { NodeRole } from '../world/kinds/policies.ts'
 import { type NodeClass, nodeClasses } from '../world/node-classes.ts'
 import type { Behaviours, Scene } from './behaviour.ts'
-import { find, findAll, given, note, toSeconds } from './entities.ts'
+import { checkDistinct, find, findAll, given, note, toSeconds } from './entities.ts'
 
 /** No device has it: it is the top of all managed classes (grade U). */
 const notAssignable = 'MANAGED_DEVICE'
@@ -112,6 +112,8 @@ export const nodeRoles: Behaviours = {
       scene,
     )
     for (const role of found) checkCustom(role, scene)
+    const names = roles.map(({ name }) => name?.toLowerCase())
+    checkDistinct(names, 'node_role_name_already_exists', scene)
     for (const { id, name, icon } of roles) {
       if (name !== undefined) checkName(name, scene, id)
       checkIcon(icon, find(world.roles, id, 'node role', scene).nodeClass, scene)
@@ -129,7 +131,8 @@ export const nodeRoles: Behaviours = {
     for (const role of found) {
       checkCustom(role, scene)
       const child = world.roles.find((other) => other.nodeRoleParentId === role.id && !ids.includes(other.id))
-      const user = child ?? world.devices.find(({ nodeRoleId }) => nodeRoleId === role.id)
+      const isOfRole = ({ nodeRoleId }: { nodeRoleId: number }) => nodeRoleId === role.id
+      const user = child ?? world.devices.find(isOfRole) ?? world.unmanagedDevices.find(isOfRole)
       if (user) throw refuse(400, 'node_role_in_use', `${role.name} still has devices or roles`)
     }
     for (const { id, name } of found) {

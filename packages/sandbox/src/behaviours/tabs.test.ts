@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createClient } from '@kunai/api'
+import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { readOnly } from '../testing/stage.ts'
 import { startTenant, type Tenant } from '../testing/tenant.ts'
 
@@ -169,6 +170,17 @@ test.each<[string, string, string, unknown, number, string]>([
   const reply = await send(method, path, body)
   expect([reply.status, reply.json.resultCode]).toEqual([status, code])
   expect(tenant.sandbox.control.ledger()).toEqual([])
+})
+
+test('what is answered with an empty 200 is a success to the typed client', async () => {
+  const { url: baseUrl, machine } = tenant.sandbox
+  const client = createClient({ baseUrl, machine, clock: tenant.clock })
+  onTestFinished(() => client.close())
+  const { id: tabId } = await client.tabs.create({ name: 'Rack', entityType: 'NODE_ROLE', entityId: kiosk })
+  await client.tabs.rename({ tabId, name: 'Rack and power' })
+  await client.tabs.setRoleOrder({ roleId: kiosk, tabs: [{ tabId, position: 4 }] })
+  expect(await client.tabs.get({ tabId })).toMatchObject({ name: 'Rack and power', position: 4 })
+  expect(await client.tabs.delete({ tabId })).toBeUndefined()
 })
 
 test('a custom tab is not written with a token that may only read', async () => {
