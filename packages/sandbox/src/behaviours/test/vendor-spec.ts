@@ -23,7 +23,7 @@ interface Answer {
   readonly content?: Readonly<Record<string, { readonly schema?: Schema }>>
 }
 
-const file = fileURLToPath(new URL('../../../../../shared/ninjaone-openapi.yaml', import.meta.url))
+const file = fileURLToPath(new URL('../../../../../../shared/ninjaone-openapi.yaml', import.meta.url))
 export const hasVendorSpec = existsSync(file)
 
 let known: Spec | undefined
