@@ -89,7 +89,7 @@ export function toWireFolder(folder: KnowledgeBaseFolder, includeArchived: boole
   }
 }
 
-export const contentOf = (folderId: number, { knowledgeBaseFolders, knowledgeBaseArticles }: World) => ({
+const contentOf = (folderId: number, { knowledgeBaseFolders, knowledgeBaseArticles }: World) => ({
   folders: knowledgeBaseFolders.whose('parentFolderId', folderId),
   articles: knowledgeBaseArticles.whose('parentFolderId', folderId),
 })

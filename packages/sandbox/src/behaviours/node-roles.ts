@@ -7,7 +7,7 @@ import { checkDistinct, find, findAll, given, note, toSeconds } from './entities
 /** No device has it: it is the top of all managed classes (grade U). */
 const notAssignable = 'MANAGED_DEVICE'
 
-export const toWireRole = ({ createdMs, ...role }: NodeRole) => ({ ...role, created: toSeconds(createdMs) })
+const toWireRole = ({ createdMs, ...role }: NodeRole) => ({ ...role, created: toSeconds(createdMs) })
 
 function refuseName(name: string, { refuse }: Scene) {
   return refuse(400, 'node_role_name_already_exists', `There is a device role ${name} already`)

@@ -8,7 +8,7 @@ import { Refusal } from '../server/answer.ts'
 import { createStage, type Stage } from '../testing/stage.ts'
 import { startTenant } from '../testing/tenant.ts'
 import { behaviours } from './index.ts'
-import { differences, hasVendorSpec } from './test/vendor-spec.ts'
+import { differences, hasVendorSpec, vendorWords } from './test/vendor-spec.ts'
 
 const resources = [
   'assetTags',
@@ -202,6 +202,18 @@ describe('records', () => {
       return differences(operations[id as OperationId] as Operation, answer) ?? []
     })
     expect(found).toEqual([])
+  })
+
+  test.runIf(hasVendorSpec)('write activities of types and codes that the vendor has', () => {
+    const stage = createStage(5)
+    for (const [id, input] of calls) {
+      stage.perform(id as OperationId, (typeof input === 'function' ? input(stage) : input) as never)
+    }
+    const words = vendorWords()
+    const written = stage.world.activities.list({ test: ({ userId }) => userId === 5 })
+    expect(new Set(written.map(({ activityType }) => activityType)).size).toBe(6)
+    const codes = written.flatMap(({ activityType, statusCode }) => [activityType, statusCode])
+    expect(codes.filter((code) => !words.has(code))).toEqual([])
   })
 
   test('answer the typed client over HTTP as they answer here', async () => {

@@ -26,6 +26,9 @@ interface Answer {
 const file = fileURLToPath(new URL('../../../../../../shared/ninjaone-openapi.yaml', import.meta.url))
 export const hasVendorSpec = existsSync(file)
 
+/** Words of enumerations stand on lines of their own. */
+export const vendorWords = () => new Set(readFileSync(file, 'utf8').match(/(?<=^\s+- )\w+$/gm))
+
 let known: Spec | undefined
 const spec = () => {
   known ??= parse(readFileSync(file, 'utf8'), { maxAliasCount: -1 }) as Spec
