@@ -28,6 +28,7 @@ export interface ChecklistTemplate {
   readonly required: boolean
   readonly tasks: readonly ChecklistTask[]
   readonly updatedMs: number
+  /** 0 when an application without a person did it. */
   readonly updatedById: number
   readonly archived: boolean
   readonly archivedMs?: number

@@ -41,6 +41,8 @@ export interface OrganizationDocument {
   readonly updatedMs: number
   readonly archived: boolean
   readonly values: Readonly<Record<string, unknown>>
+  /** When a value was last written, by name of its field; of the others, `updatedMs` says. */
+  readonly valueMs?: Readonly<Record<string, number>>
 }
 
 const field = (fieldId: number, fieldLabel: string, fieldName: string, fieldType: string): TemplateField => ({

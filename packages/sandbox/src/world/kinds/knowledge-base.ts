@@ -22,11 +22,8 @@ export interface KnowledgeBaseArticle extends Placed {
   readonly isNinjaArticle: boolean
   readonly html?: string
   readonly text?: string
+  /** Of an uploaded file: the upload. */
   readonly attachmentIds: readonly number[]
-  /** Of an uploaded file. */
-  readonly fileExtension?: string
-  readonly fileSize?: number
-  readonly base64?: string
 }
 
 type Index = 'organizationId' | 'parentFolderId'

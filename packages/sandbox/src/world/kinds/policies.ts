@@ -15,6 +15,8 @@ export interface NodeRole {
   readonly chassisType: 'UNKNOWN' | 'DESKTOP' | 'LAPTOP' | 'MOBILE'
   readonly createdMs: number
   readonly nodeRoleParentId?: number
+  /** Of roles of unmanaged devices. */
+  readonly icon?: string
 }
 
 export interface Policy {

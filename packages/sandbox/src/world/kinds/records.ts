@@ -12,7 +12,10 @@ export interface RelatedItem {
   readonly entityId: number
   readonly relEntityType: string
   readonly relEntityId?: number
-  readonly value?: unknown
+  /** Of a file. */
+  readonly attachmentId?: number
+  /** Of a secret; it never goes out. */
+  readonly secret?: { readonly name: string } & Readonly<Record<string, string | undefined>>
   readonly createdMs: number
   readonly updatedMs: number
   readonly createdByAppUserId?: number
@@ -60,13 +63,32 @@ export const attachmentKind = (_origin: Origin): Kind<Attachment, 'uid'> => ({
   indexes: { uid: { keyOf: ({ uid }) => uid } },
 })
 
+/** Something on a tab that only shows something. */
+export interface UiElement {
+  readonly uiElementUid: string
+  readonly uiElementType: string
+  readonly uiElementValue?: string
+  readonly name?: string
+  readonly createdMs: number
+  readonly updatedMs: number
+}
+
+/** A custom field by its name, or such an element. */
+export type TabItem = { readonly fieldName: string } | UiElement
+
 export interface CustomTab {
   readonly id: number
   readonly name: string
+  readonly description?: string
   readonly scope: 'NODE' | 'LOCATION' | 'ORGANIZATION' | 'END_USER' | 'GLOBAL'
   readonly position: number
   readonly fieldNames: readonly string[]
+  /** Instead of `fieldNames`, when somebody has said what is on it. */
+  readonly items?: readonly TabItem[]
   readonly nodeRoleId?: number
+  /** Of a role's extension: the tab it extends. */
+  readonly parentTabId?: number
+  readonly hiddenForRoles?: readonly number[]
 }
 
 export const customTabKind = (_origin: Origin): Kind<CustomTab> => ({

@@ -157,6 +157,8 @@ export interface AssetTag {
   readonly description?: string
   readonly createdMs: number
   readonly updatedMs: number
+  readonly createdByUserId?: number
+  readonly updatedByUserId?: number
 }
 
 /** Tags of asset management; endpoint tags (`tags` of a device) are something else (ninjaone-api §5, "Families"). */
