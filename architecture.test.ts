@@ -21,7 +21,7 @@ const house: House = {
   'api/catalogue': ['api/operation', 'api/operations'],
   'api/request': ['api/operation'],
   'api/webhooks': ['api/operation', 'api/fields'],
-  'api/client': ['api/operation', 'api/catalogue', 'api/request', 'api/process-lock', ...time],
+  'api/client': ['api/operation', 'api/device-filter', 'api/catalogue', 'api/request', 'api/process-lock', ...time],
   sandbox: ['api/operation', 'api/device-filter', 'api/catalogue', ...time],
   jinja: [],
   'gateway/call': ['api/operation', 'api/catalogue', 'api/request', ...time],
@@ -184,13 +184,17 @@ test('the operation type depends on zod alone, and the dashboard on no package o
   ])
 })
 
-test('ways round the table are found: paths into another package, tests, computed imports, unexported paths, circles', () => {
+test('ways round the table are found: paths into another package, tests, the witness, computed imports, unexported paths, circles', () => {
   const file = 'packages/gateway/src/store/plant.ts'
   expect(plant({ [file]: "import '../../../api/src/clock.ts'" })).toEqual([
     `${file}: reaches into another package by path (../../../api/src/clock.ts); use its name`,
   ])
   expect(plant({ [file]: "import './plant.test.ts'" })).toEqual([
     `${file}: imports ./plant.test.ts, which is part of a test`,
+  ])
+  const witness = 'packages/api/src/client/plant.ts'
+  expect(plant({ [witness]: "import { gaps } from '../../witness/test/gaps.ts'" })).toEqual([
+    `${witness}: imports ../../witness/test/gaps.ts, which is part of a test`,
   ])
   expect(plant({ [file]: 'await import(name)' })).toEqual([`${file}: computed import; write the path out`])
   expect(plant({ [file]: "import '@kunai/api/secret'" })).toEqual([

@@ -3,6 +3,9 @@
  * one run on one machine. Ends with 0 unless a task crashes: a missed target is a figure, not a fault.
  */
 import { parseArgs } from 'node:util'
+import { clientFirstCalls } from './client-first-calls.ts'
+import { clientPackage } from './client-package.ts'
+import { clientRead } from './client-read.ts'
 import { coldStart } from './cold-start.ts'
 import { checkHarness } from './harness.ts'
 import { mcpRead } from './mcp-read.ts'
@@ -14,7 +17,15 @@ import { wasInterrupted } from './support/processes.ts'
 import { renderReport } from './support/report.ts'
 import type { Task } from './support/task.ts'
 
-const tasks: readonly Task[] = [sandboxDevice, sandboxPage, mcpRead, coldStart]
+const tasks: readonly Task[] = [
+  sandboxDevice,
+  sandboxPage,
+  clientRead,
+  clientFirstCalls,
+  clientPackage,
+  mcpRead,
+  coldStart,
+]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

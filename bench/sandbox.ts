@@ -27,11 +27,17 @@ export interface Duel {
 const connections = 20
 const warmUpMs = 1000
 
-export function startSandboxServer(devices: number, organizations: number): Promise<Server<SandboxReady>> {
+/** @param latencyMs how much later than usual each list of devices is answered. */
+export function startSandboxServer(
+  devices: number,
+  organizations: number,
+  latencyMs = 0,
+): Promise<Server<SandboxReady>> {
   return startOwn<SandboxReady>(new URL('./servers/sandbox.ts', import.meta.url), [
     String(devices),
     String(organizations),
     String(seed),
+    String(latencyMs),
   ])
 }
 

@@ -29,6 +29,7 @@ const entries = {
   campaign: { file: 'scripts/campaign.ts', built: true },
   generate: { file: 'scripts/generate.ts', built: false },
   new: { file: 'scripts/new-operation.ts', built: false },
+  pack: { file: 'scripts/pack.ts', built: false },
 }
 
 /** As `engines` in package.json says: the first Node.js on which everything here runs. */

@@ -1,11 +1,11 @@
 /** docs/reference/operations.md: what the catalogue holds, for readers. */
 import { pathToFileURL } from 'node:url'
 import type { Operation } from '../packages/api/src/operation.ts'
-import type { GeneratedFiles } from './generate.ts'
+import type { GeneratedFiles } from './generated-files.ts'
 
-export async function generateReference(): Promise<GeneratedFiles> {
+export async function generateReference(root: URL): Promise<GeneratedFiles> {
   // Read through the file just written, so that one run of generate suffices after adding an operation.
-  const file = pathToFileURL(new URL('../packages/api/src/catalogue.ts', import.meta.url).pathname)
+  const file = pathToFileURL(new URL('packages/api/src/catalogue.ts', root).pathname)
   const { catalogue } = (await import(file.href)) as { catalogue: readonly Operation[] }
   const rows = catalogue.map(
     ({ id, summary, http, risk, scope, identity }) =>

@@ -2,14 +2,27 @@
  * `npm run new -- devices.decommission POST /v2/device/{id}/decommission`: writes one operation's file and runs
  * generate, so that the catalogue and the reference know it. What the draft says is decided in scaffold.ts.
  */
+import { execFileSync } from 'node:child_process'
 import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { draftOperation } from './scaffold.ts'
+import { readSpec, type Spec } from './vendor-spec.ts'
 
-/** Writes the file below `operations` and returns its path. Refuses what exists, by name or by request. */
-export function addOperation(operations: string, id: string, method: string, path: string): string {
-  const draft = draftOperation(id, method, path)
+const root = fileURLToPath(new URL('../', import.meta.url))
+
+/** Where the vendor's spec lies for those who have it: beside the checkout, since it is not ours to publish. */
+const specFile = join(root, '../shared/ninjaone-openapi.yaml')
+
+export interface Added {
+  readonly file: string
+  /** False when there is no spec, or none that knows the request. */
+  readonly fromSpec: boolean
+}
+
+/** Writes the file below `operations`. Refuses what exists, by name or by request. */
+export function addOperation(operations: string, id: string, method: string, path: string, spec?: Spec): Added {
+  const draft = draftOperation(id, method, path, spec)
   const file = join(operations, draft.file)
   if (existsSync(file)) throw new Error(`${id} exists: ${file}`)
   const request = `method: '${method}', path: '${path}'`
@@ -22,7 +35,15 @@ export function addOperation(operations: string, id: string, method: string, pat
   mkdirSync(dirname(file), { recursive: true })
   // wx: whoever made the file in the meantime keeps it.
   writeFileSync(file, draft.content, { flag: 'wx' })
-  return file
+  layOut(file)
+  return { file, fromSpec: draft.fromSpec }
+}
+
+/** Line breaks and the order of imports as everywhere in the repository; what the linter says is the author's to hear. */
+function layOut(file: string): void {
+  const biome = join(root, 'node_modules/@biomejs/biome/bin/biome')
+  const settings = ['--config-path', root, '--vcs-enabled=false', '--linter-enabled=false']
+  execFileSync(process.execPath, [biome, 'check', '--write', ...settings, file], { cwd: dirname(file), stdio: 'pipe' })
 }
 
 async function main([id, method, path, ...rest]: readonly string[]): Promise<void> {
@@ -31,8 +52,11 @@ async function main([id, method, path, ...rest]: readonly string[]): Promise<voi
       'Usage: npm run new -- <resource>.<verb> <METHOD> <path>, e.g. devices.decommission POST /v2/device/{id}/decommission',
     )
   }
-  const file = addOperation(fileURLToPath(new URL('../packages/api/src/operations', import.meta.url)), id, method, path)
+  const spec = readSpec(specFile)
+  const { file, fromSpec } = addOperation(join(root, 'packages/api/src/operations'), id, method, path, spec)
   console.log(`wrote ${file}`)
+  if (!spec) console.log(`The vendor's spec is not at ${specFile}, so the draft knows the path alone.`)
+  else if (!fromSpec) console.log(`The vendor's spec knows no ${method} ${path}, so the draft knows the path alone.`)
   await import('./generate.ts')
   console.log('Next: compare it with the vendor’s text, remove the DRAFT line, then npm test.')
 }

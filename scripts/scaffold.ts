@@ -1,20 +1,20 @@
-/** The first draft of an operation's file, from its id and its request. Pure: it names the file, it writes none. */
+/**
+ * The first draft of an operation's file, from its id, its request and the vendor's spec where that is there. Pure: it
+ * names the file, it writes none. How the lines are broken is the formatter's business.
+ */
+import { inputField, keyOf, labelOf, type Source, sharedField } from './schema-source.ts'
+import { type DraftField, type DraftParts, outputUnknown, partsFromSpec } from './spec-draft.ts'
+import { findOperation, type Schema, type Spec } from './vendor-spec.ts'
 
 export interface Draft {
   /** Below packages/api/src/operations. */
   readonly file: string
   readonly content: string
+  /** False when there is no spec, or none that knows the request. */
+  readonly fromSpec: boolean
 }
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
-
-/** Identifiers that have a schema of their own, by the path segment before them. */
-const identifiers: Readonly<Record<string, { schema: string; sample: string }>> = {
-  device: { schema: 'DeviceId', sample: '1001' },
-  organization: { schema: 'OrganizationId', sample: '1' },
-  script: { schema: 'ScriptId', sample: '7' },
-  alert: { schema: 'AlertUid', sample: "'7d3cbf5e-5d0a-4c67-8a44-1f1f2f3f4f5f'" },
-}
 
 /** `devices.listActivities` → `devices/list-activities.ts`: the rule that generate-catalogue.ts reads backwards. */
 export function fileOfId(id: string): string {
@@ -26,83 +26,88 @@ function kebab(word: string): string {
 }
 
 /** Throws a sentence for the author when an argument cannot be right. */
-export function draftOperation(id: string, method: string, path: string): Draft {
+export function draftOperation(id: string, method: string, path: string, spec?: Spec): Draft {
   if (!/^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/.test(id)) {
     throw new Error(`"${id}" is not an operation id: write <resource>.<verb> in camelCase, e.g. devices.decommission`)
   }
   if (!methods.includes(method)) throw new Error(`"${method}" is not a method: write one of ${methods.join(', ')}`)
-  const parts = path.split('/').slice(1)
-  const wellFormed = parts.every(
+  const segments = path.split('/').slice(1)
+  const wellFormed = segments.every(
     (part) => /^([A-Za-z0-9._-]+|\{[a-z][A-Za-z0-9]*\})$/.test(part) && !/^\.+$/.test(part),
   )
   if (!path.startsWith('/v2/') || !wellFormed) {
     throw new Error(`"${path}" is not a path: write it as the vendor does, e.g. /v2/device/{id}/decommission`)
   }
-  const fields = parts.flatMap((part, at) =>
-    part.startsWith('{') ? [fieldOf(part.slice(1, -1), parts[at - 1] ?? '')] : [],
-  )
-  if (new Set(fields.map(({ name }) => name)).size < fields.length) throw new Error(`"${path}" names a parameter twice`)
-  return { file: fileOfId(id), content: contentOf(id, method, path, fields) }
+  const names = segments.filter((part) => part.startsWith('{')).map((part) => part.slice(1, -1))
+  if (new Set(names).size < names.length) throw new Error(`"${path}" names a parameter twice`)
+
+  const pathField = (name: string, schema?: Schema): DraftField => {
+    const before = segments[segments.indexOf(`{${name}}`) - 1] ?? ''
+    return { name, required: true, source: pathSource(name, before, spec, schema) }
+  }
+  const operation = spec && findOperation(spec, method, path)
+  const parts: DraftParts =
+    spec && operation
+      ? partsFromSpec(spec, operation, method, path, pathField)
+      : {
+          fields: names.map((name) => pathField(name)),
+          http: [],
+          paging: 'none',
+          output: outputUnknown(method),
+          notes: [],
+        }
+  return { file: fileOfId(id), content: contentOf(id, method, path, names, parts), fromSpec: operation !== undefined }
 }
 
-interface Field {
-  readonly name: string
-  readonly schema: string
-  readonly sample: string
-  readonly shared: boolean
-}
-
-function fieldOf(name: string, before: string): Field {
-  const known = /^u?id$/.test(name) ? identifiers[before.replace(/s$/, '')] : identifiers[name.replace(/U?[iI]d$/, '')]
-  if (known) return { name, ...known, shared: true }
-  const words = kebab(name).replaceAll('-', ' ')
-  const label = words.charAt(0).toUpperCase() + words.slice(1)
+/** `id` says what it identifies only together with the segment before it. */
+function pathSource(name: string, before: string, spec?: Spec, schema?: Schema): Source {
+  const ending = /^u?id$/.exec(name)?.[0]
+  const resource = before.replace(/s$/, '')
+  const shared = sharedField(ending ? `${resource}${ending.charAt(0).toUpperCase()}${ending.slice(1)}` : name)
+  if (shared) return shared
+  if (spec && schema) {
+    const label = ending ? labelOf(`${resource}-${ending}`) : labelOf(name)
+    return inputField(spec, name, schema, true, label)
+  }
   return /(^i|I)d$/.test(name)
-    ? { name, schema: `z.int().positive().describe('${label}')`, sample: '1', shared: false }
-    : { name, schema: `z.string().min(1).describe('${label}')`, sample: "'example'", shared: false }
+    ? { text: `z.int().positive().describe('${labelOf(name)}')`, sample: '1', shared: [] }
+    : { text: `z.string().min(1).describe('${labelOf(name)}')`, sample: "'example'", shared: [] }
 }
 
 /**
- * Where the truth is not in the arguments the draft takes the careful side (`destructive`, not idempotent) and says
- * so in a line that the author removes.
+ * Where the truth is in neither the arguments nor the spec the draft takes the careful side (`destructive`, not
+ * idempotent) and says so in a line that the author removes.
  */
-function contentOf(id: string, method: string, path: string, fields: readonly Field[]): string {
+function contentOf(id: string, method: string, path: string, pathNames: readonly string[], parts: DraftParts): string {
+  const { fields, output } = parts
   const isRead = method === 'GET'
-  const [, verb = ''] = id.split('.')
-  const words = kebab(verb).replaceAll('-', ' ')
-  const summary = words.charAt(0).toUpperCase() + words.slice(1)
-  const phrase = [summary, ...fields.map(({ name }) => `{${name}}`)].join(' ')
-  const shared = [
-    ...new Set([
-      ...fields.filter((field) => field.shared).map(({ schema }) => schema),
-      ...(isRead ? [] : ['NoContent']),
-    ]),
-  ]
-  const input = fields.map(({ name, schema }) => `${name}: ${schema}`)
-  const sample = fields.map(({ name, sample }) => `${name}: ${sample}`).join(', ')
-  const object = (body: string) => (body === '' ? '{}' : `{ ${body} }`)
-  return `${[
+  const summary = labelOf(id.split('.')[1] ?? '')
+  const shared = [...new Set([...fields.map(({ source }) => source), output].flatMap((source) => source.shared))].sort()
+  const input = fields.map(({ name, source }) => `${keyOf(name)}: ${source.text}`)
+  const sample = fields.filter(({ required }) => required).map(({ name, source }) => `${keyOf(name)}: ${source.sample}`)
+  const object = (inside: readonly string[]) => (inside.length === 0 ? '{}' : `{ ${inside.join(', ')} }`)
+  const lines = [
     "import { z } from 'zod'",
-    ...(shared.length > 0 ? [`import { ${shared.sort().join(', ')} } from '../../fields/index.ts'`] : []),
+    ...(shared.length > 0 ? [`import { ${shared.join(', ')} } from '../../fields/index.ts'`] : []),
     "import { defineOperation } from '../../operation.ts'",
     '',
     'export default defineOperation({',
     `  id: '${id}',`,
     `  summary: '${summary}',`,
-    `  phrase: '${phrase}',`,
-    `  http: { method: '${method}', path: '${path}' },`,
+    `  phrase: '${[summary, ...pathNames.map((name) => `{${name}}`)].join(' ')}',`,
+    `  http: { ${[`method: '${method}'`, `path: '${path}'`, ...parts.http].join(', ')} },`,
     '  // DRAFT: compare every line below with the vendor’s text, then remove this line.',
+    ...parts.notes.map((note) => `  // ${note}`),
     `  scope: '${isRead ? 'monitoring' : 'management'}',`,
     `  risk: '${isRead ? 'read' : 'destructive'}',`,
     `  idempotent: ${isRead},`,
     "  identity: 'machine',",
-    "  paging: 'none',",
-    // One field a line where one line for all would be too long for the formatter.
-    input.join(', ').length > 90
-      ? `  input: z.strictObject({\n${input.map((field) => `    ${field},\n`).join('')}  }),`
-      : `  input: z.strictObject(${object(input.join(', '))}),`,
-    `  output: ${isRead ? 'z.looseObject({})' : 'NoContent'},`,
-    `  examples: [{ input: ${object(sample)}, output: ${isRead ? '{}' : 'undefined'} }],`,
+    `  paging: '${parts.paging}',`,
+    // A line break after the brace is what tells the formatter to keep one field a line.
+    `  input: z.strictObject(${input.length > 2 ? `{\n${input.join(',\n')} }` : object(input)}),`,
+    `  output: ${output.text},`,
+    `  examples: [{ input: ${object(sample)}, output: ${output.sample} }],`,
     '})',
-  ].join('\n')}\n`
+  ]
+  return `${lines.join('\n')}\n`
 }

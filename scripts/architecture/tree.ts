@@ -18,7 +18,7 @@ export interface Tree {
 
 export function readTree(root: string): Tree {
   const files: Record<string, string> = {}
-  for (const found of globSync('packages/*/{src,bin,test}/**/*.{ts,tsx,mjs}', { cwd: root })) {
+  for (const found of globSync('packages/*/{src,bin,test,witness}/**/*.{ts,tsx,mjs}', { cwd: root })) {
     const file = found.replaceAll('\\', '/')
     if (!file.includes('/node_modules/')) files[file] = readFileSync(join(root, file), 'utf8')
   }

@@ -1,6 +1,6 @@
 /** What must hold for every operation, as one loop over the catalogue. A new operation is checked by existing. */
 
-import { glob } from 'node:fs/promises'
+import { glob, readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { idOfFile } from '../../../scripts/generate-catalogue.ts'
@@ -37,9 +37,39 @@ test('each id follows from its file by rule, and no file is left out', async () 
   expect(files.sort()).toEqual(catalogue.map(({ id }) => id))
 })
 
+test('an operation imports no other, so that one can be loaded without the rest', async () => {
+  const folder = new URL('operations/', import.meta.url)
+  for await (const file of glob('*/*.ts', { cwd: folder })) {
+    const source = await readFile(new URL(file.replaceAll('\\', '/'), folder), 'utf8')
+    for (const [, from] of source.matchAll(/ from '([^']+)'/g)) {
+      expect(from, file).toMatch(/^(zod|\.\.\/\.\.\/(operation|fields\/[\w-]+)\.ts)$/)
+    }
+  }
+})
+
 test('no two operations send to the same place', () => {
   const places = catalogue.map(({ http }) => `${http.method} ${http.path.replace(/\{[^}]+\}/g, '{}')}`)
   expect(new Set(places).size).toBe(places.length)
+})
+
+test('no value can turn an operation’s path into that of another', () => {
+  // `/v2/tag/{assetType}` with `delete` for a type would be the deletion of tags.
+  for (const one of catalogue) {
+    const parts = one.http.path.split('/')
+    for (const other of catalogue) {
+      const words = other.http.path.split('/')
+      if (other === one || other.http.method !== one.http.method || words.length !== parts.length) continue
+      const differing = parts.flatMap((part, at) => (part === words[at] ? [] : [{ part, word: words[at] ?? '' }]))
+      // A word of ours that differs keeps them apart; only a parameter of ours can become a word of the other's.
+      const confusable = differing.filter(({ word }) => !word.startsWith('{'))
+      if (confusable.length === 0 || differing.some(({ part }) => !part.startsWith('{'))) continue
+      const taken = confusable.every(({ part, word }) => {
+        const schema = one.input.shape[part.slice(1, -1)] as z.ZodType
+        return schema.safeParse(word).success
+      })
+      expect(taken, `${one.id} and ${other.id}`).toBe(false)
+    }
+  }
 })
 
 test('exceptions that no operation needs any more are removed', () => {

@@ -87,7 +87,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const clients = new Map<string, Client>(
       options.connections.map(({ connection, client }) => [connection.name, createClient({ ...client, clock })]),
     )
-    const executor = createExecutor(clients)
+    const executor = createExecutor(clients, clock)
     let url = ''
     const audit = createAudit(store, clock)
     const approvals = createApprovals(store, audit, clock, options.times ?? defaultTimes)

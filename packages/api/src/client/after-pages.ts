@@ -12,7 +12,7 @@ import { didNotAdvance, endWatch, incomplete, type List } from './page.ts'
 export interface AfterOptions {
   /** Pages asked for at the same time; 1 reads one after another. */
   readonly pagesAtOnceMax: number
-  /** True while the connection is told to slow down: then nothing is guessed. */
+  /** True while requests have to wait anyway, or the connection is told to slow down: then nothing is guessed. */
   readonly isHolding: () => boolean
 }
 
@@ -28,6 +28,9 @@ interface Guess {
   readonly answer: Promise<Answer>
 }
 
+/** Ids are int32 (ninjaone-api §9.1). */
+const idMax = 2 ** 31 - 1
+
 /** Of the distance a page covered, so that the next begins a little before this one ends. */
 const overlap = 0.9
 
@@ -37,7 +40,9 @@ export async function* readAfterPages(list: List, options: AfterOptions): AsyncG
   const ending = new AbortController()
   let cursor = typeof input.after === 'number' ? input.after : undefined
   let guesses: Guess[] = []
-  let ahead = 1
+  let ahead = 2
+  /** Nothing full begins behind this place, as far as anybody has seen. */
+  let endsNear = idMax
 
   const read = async (after: number | undefined): Promise<Answer> => {
     const position = after === undefined ? {} : { after }
@@ -63,27 +68,32 @@ export async function* readAfterPages(list: List, options: AfterOptions): AsyncG
     // nobody's question, so its failure is nobody's error.
     const answer = guess.after === from ? await guess.answer : await guess.answer.catch(() => undefined)
     if (answer !== undefined && (guess.after === from || goesOn(answer.rows, from))) {
-      ahead = Math.min(options.pagesAtOnceMax, ahead * 2)
+      ahead *= 2
       return { answer, start: guess.after }
     }
-    ahead = 1
+    ahead = 2
     return nextPage(from)
   }
 
   const guessAhead = (from: number, distance: number) => {
-    const wanted = options.isHolding() ? 1 : ahead
+    const wanted = Math.min(ahead, options.pagesAtOnceMax)
     const step = Math.max(1, Math.floor(distance * overlap))
-    if (options.pagesAtOnceMax < 2) return
+    if (wanted < 2) return
     if (guesses.length === 0) guesses.push(begin(from))
-    while (guesses.length < wanted) {
+    while (guesses.length < wanted && !options.isHolding()) {
       const after = (guesses.at(-1)?.after ?? from) + step
-      if (!Number.isSafeInteger(after) || after > idMax) return
+      if (after > endsNear) return
       guesses.push(begin(after))
     }
   }
   const begin = (after: number): Guess => {
     const answer = read(after)
-    answer.catch(() => {}) // Perhaps nobody will ever look at it.
+    answer.then(
+      ({ rows }) => {
+        if (rows.length < (input.pageSize as number)) endsNear = Math.min(endsNear, after)
+      },
+      () => {}, // Perhaps nobody will ever look at it.
+    )
     return { after, answer }
   }
 
@@ -100,7 +110,8 @@ export async function* readAfterPages(list: List, options: AfterOptions): AsyncG
       const first = rows[0]?.id
       const last = rows.at(-1)?.id
       const wasLast = isExact && isLast(rows.length)
-      if (!wasLast && typeof first === 'number' && typeof last === 'number') {
+      const isFull = answer.rows.length >= (input.pageSize as number)
+      if (isFull && typeof first === 'number' && typeof last === 'number') {
         guessAhead(last, last - (start ?? first - 1))
       }
       for (const row of rows) {
@@ -116,9 +127,6 @@ export async function* readAfterPages(list: List, options: AfterOptions): AsyncG
     ending.abort()
   }
 }
-
-/** Ids are int32 (ninjaone-api §9.1). */
-const idMax = 2 ** 31 - 1
 
 function goesOn(rows: readonly Row[], from: number): boolean {
   return rows.some(({ id }) => id === from) && Number(rows.at(-1)?.id) > from

@@ -140,7 +140,7 @@ export function createLimiter(clock: Clock, limit: RateLimit = {}, waitMsMax = 6
 
   return {
     get isHolding() {
-      return slowed !== undefined && clock.now() - slowed.atMs < cautiousMs
+      return (slowed !== undefined && clock.now() - slowed.atMs < cautiousMs) || queue.length > 0 || waitMs() > 0
     },
     take: (kind, signal) =>
       new Promise((resolve, reject) => {

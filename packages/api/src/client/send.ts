@@ -12,6 +12,7 @@ import { type Decoded, decodeAnswer } from './decode.ts'
 import { apiError, type Execution, KunaiApiError } from './errors.ts'
 import type { Limiter } from './limiter.ts'
 import { type AnswerEvent, type CallOptions, type Hooks, notify, type RequestEvent } from './options.ts'
+import { findForeignRow } from './organization-scope.ts'
 import type { Page } from './page.ts'
 import { type AbortContext, abortedError, DeadlineReached, nextStep, pause, type RetryPolicy } from './retry.ts'
 import type { RetryBudget } from './retry-budget.ts'
@@ -181,7 +182,9 @@ async function tryOnce(
   const body = await readBody(answer, answerBytesMax, operation.http.answer)
   const bad = judgeAnswer(exchangeContext, answer, body)
   context.limiter.learn(answer, startMs, bad)
-  const decoded = bad ? { ok: false as const, error: bad } : decodeAnswer(operation, status, body)
+  const read = bad ? { ok: false as const, error: bad } : decodeAnswer(operation, status, body)
+  const foreign = read.ok ? findForeignRow(operation, request, read.output) : undefined
+  const decoded = foreign ? { ok: false as const, error: foreign.with({ status }) } : read
   if (decoded.ok) {
     ended({ status, requestId, code: undefined, unexpectedBody: decoded.unexpectedBody })
     return decoded

@@ -1,11 +1,9 @@
 /** Types of the client, computed from the catalogue: no name and no field is written here. */
 import type { z } from 'zod'
-import type { OperationId, operations } from '../catalogue.ts'
+import type { OperationId, Operations } from '../catalogue.ts'
 import type { Operation } from '../operation.ts'
 import type { ExactRequest } from '../request/index.ts'
 import type { CallOptions } from './options.ts'
-
-type Operations = typeof operations
 
 /** What a caller writes. */
 export type InputOf<Id extends OperationId> = z.input<Operations[Id]['input']>

@@ -10,3 +10,4 @@ export type {
   DeviceFilterTerm,
   DeviceStatus,
 } from './vocabulary.ts'
+export { deviceClasses } from './vocabulary.ts'

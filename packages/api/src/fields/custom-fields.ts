@@ -4,7 +4,6 @@
  * and cannot be told from numbers here, so they pass as they are. Encrypted text comes masked (§9.6).
  */
 import { z } from 'zod'
-import { openEnum } from './index.ts'
 
 export const CustomFieldValues = z.record(z.string(), z.unknown())
 
@@ -15,28 +14,3 @@ export const CustomFieldChanges = z
   .describe('Field name to new value; null clears it; dates as epoch milliseconds')
 
 export const WithInheritance = z.boolean().describe('Also values that come from the location or organization')
-
-const Permission = openEnum(['NONE', 'EDITABLE', 'READ_ONLY', 'WRITE_ONLY', 'READ_WRITE'])
-
-export const CustomFieldDefinition = z.looseObject({
-  name: z.string().optional(),
-  label: z.string().optional(),
-  description: z.string().optional(),
-  type: openEnum([
-    'DROPDOWN',
-    'MULTI_SELECT',
-    'CHECKBOX',
-    'TEXT',
-    'TEXT_MULTILINE',
-    'TEXT_ENCRYPTED',
-    'DATE',
-  ]).optional(),
-  entityType: openEnum(['USER', 'NODE', 'TICKET', 'DOCUMENT']).optional(),
-  scope: openEnum(['NODE_GLOBAL', 'NODE_ROLE', 'NODE_CLASS']).optional(),
-  definitionScope: z.array(openEnum(['NODE', 'END_USER', 'LOCATION', 'ORGANIZATION'])).optional(),
-  defaultValue: z.string().optional(),
-  technicianPermission: Permission.optional(),
-  scriptPermission: Permission.optional(),
-  apiPermission: Permission.optional(),
-  content: z.record(z.string(), z.unknown()).optional(),
-})

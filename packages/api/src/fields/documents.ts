@@ -1,5 +1,6 @@
 /** Documents of organizations: records whose fields a template defines. */
 import { z } from 'zod'
+import { fieldTypes, programPermissions, technicianPermissions } from './custom-field-definitions.ts'
 import { OrganizationId, openEnum, Timestamp } from './index.ts'
 
 const Id = z.int().positive()
@@ -47,38 +48,6 @@ export const OrganizationDocument = z.looseObject({ ...documentFacts, fields: z.
 /** After a change: only the fields that it touched. */
 export const ChangedDocument = z.looseObject({ ...documentFacts, updatedFields: z.array(FieldValue).optional() })
 
-const fieldTypes = [
-  'DROPDOWN',
-  'MULTI_SELECT',
-  'CHECKBOX',
-  'TEXT',
-  'TEXT_MULTILINE',
-  'TEXT_ENCRYPTED',
-  'NUMERIC',
-  'DECIMAL',
-  'DATE',
-  'DATE_TIME',
-  'TIME',
-  'ATTACHMENT',
-  'NODE_DROPDOWN',
-  'NODE_MULTI_SELECT',
-  'CLIENT_DROPDOWN',
-  'CLIENT_MULTI_SELECT',
-  'CLIENT_LOCATION_DROPDOWN',
-  'CLIENT_LOCATION_MULTI_SELECT',
-  'CLIENT_DOCUMENT_DROPDOWN',
-  'CLIENT_DOCUMENT_MULTI_SELECT',
-  'EMAIL',
-  'PHONE',
-  'IP_ADDRESS',
-  'WYSIWYG',
-  'URL',
-  'MONETARY',
-  'IDENTIFIER',
-  'TOTP',
-] as const
-const technicianPermissions = ['NONE', 'EDITABLE', 'READ_ONLY'] as const
-const valuePermissions = ['NONE', 'READ_ONLY', 'WRITE_ONLY', 'READ_WRITE'] as const
 const elementTypes = ['TITLE', 'DESCRIPTION', 'SEPARATOR'] as const
 
 /** Settings differ by type of field, and the vendor says nowhere which belong to which; so they pass as they are. */
@@ -105,8 +74,8 @@ const itemFields = {
     .enum(technicianPermissions)
     .describe('What technicians may do with its value')
     .optional(),
-  fieldScriptPermission: z.enum(valuePermissions).describe('What scripts may do with its value').optional(),
-  fieldApiPermission: z.enum(valuePermissions).describe('What the API may do with its value').optional(),
+  fieldScriptPermission: z.enum(programPermissions).describe('What scripts may do with its value').optional(),
+  fieldApiPermission: z.enum(programPermissions).describe('What the API may do with its value').optional(),
   fieldDefaultValue: z.string().describe('Value until another is given').optional(),
   uiElementName: z.string().describe('Name of an element that only shows something').optional(),
   uiElementType: z.enum(elementTypes).describe('Kind of such an element').optional(),
@@ -181,8 +150,8 @@ export const DocumentTemplate = z.looseObject({
         fieldDescription: z.string().optional(),
         fieldType: openEnum(fieldTypes).optional(),
         fieldTechnicianPermission: openEnum(technicianPermissions).optional(),
-        fieldScriptPermission: openEnum(valuePermissions).optional(),
-        fieldApiPermission: openEnum(valuePermissions).optional(),
+        fieldScriptPermission: openEnum(programPermissions).optional(),
+        fieldApiPermission: openEnum(programPermissions).optional(),
         fieldDefaultValue: z.string().optional(),
         fieldContent: z.record(z.string(), z.unknown()).optional(),
         uiElementUid: z.string().optional(),

@@ -3,8 +3,9 @@
  * A field is described here once; operations compose them.
  */
 import { z } from 'zod'
-import { describePlace, parseDeviceFilter } from '../device-filter/index.ts'
+import { describePlace, deviceClasses, parseDeviceFilter } from '../device-filter/index.ts'
 import { ignoredByVendor, resources, wireForms } from '../operation.ts'
+import { isoOf } from './moments.ts'
 
 export const DeviceId = z.int().positive().describe('Device id').register(resources, { resource: 'device' })
 export const OrganizationId = z
@@ -38,12 +39,15 @@ export const priorities = ['NONE', 'LOW', 'MEDIUM', 'HIGH'] as const
 /** Vendor answers with 204 or an empty body. */
 export const NoContent = z.undefined()
 
+/** The vendor answers with something that its spec does not describe: it passes as it came. */
+export const Undescribed = z.unknown()
+
 /**
  * A moment. The vendor sends epoch seconds with a fraction (ninjaone-api §9.2); clients written
  * to other texts send ISO strings, which pass. Ours is always ISO 8601 UTC.
  */
 export const Timestamp = z.codec(z.union([z.number(), z.string()]), z.string(), {
-  decode: (wire) => (typeof wire === 'number' ? new Date(Math.round(wire * 1000)).toISOString() : wire),
+  decode: (wire) => (typeof wire === 'number' ? isoOf(wire * 1000) : wire),
   encode: (iso) => Date.parse(iso) / 1000,
 })
 
@@ -56,11 +60,8 @@ export const MomentInput = z.iso
   .describe('ISO 8601 with zone, e.g. 2026-03-01T22:00:00Z')
   .register(wireForms, {
     encode: (iso: string) => Date.parse(iso) / 1000,
-    decode: (wire) => (isMoment(wire) ? new Date(Math.round(wire * 1000)).toISOString() : wire),
+    decode: (wire) => (typeof wire === 'number' ? isoOf(wire * 1000) : wire),
   })
-
-/** Seconds that a date can hold. */
-const isMoment = (wire: unknown): wire is number => typeof wire === 'number' && Math.abs(wire) <= 8.64e12
 
 /**
  * Known words of a list that the vendor extends without notice: known ones complete in editors,
@@ -71,28 +72,8 @@ export function openEnum<const Words extends readonly [string, ...string[]]>(wor
   return z.string().meta({ examples: [...words] }) as unknown as z.ZodType<Open, Open>
 }
 
-/** Words seen as `nodeClass` (ninjaone-api §5, 33 in the spec; newer ones pass). */
-export const NodeClass = openEnum([
-  'WINDOWS_SERVER',
-  'WINDOWS_WORKSTATION',
-  'LINUX_SERVER',
-  'LINUX_WORKSTATION',
-  'MAC',
-  'MAC_SERVER',
-  'ANDROID',
-  'APPLE_IOS',
-  'APPLE_IPADOS',
-  'VMWARE_VM_HOST',
-  'VMWARE_VM_GUEST',
-  'HYPERV_VMM_HOST',
-  'HYPERV_VMM_GUEST',
-  'CLOUD_MONITOR_TARGET',
-  'NMS_SWITCH',
-  'NMS_ROUTER',
-  'NMS_FIREWALL',
-  'NMS_PRINTER',
-  'NMS_WAP',
-])
+/** Kinds of devices: those of the vendor's spec, and whatever it adds. */
+export const NodeClass = openEnum(deviceClasses)
 
 export const serviceStates = [
   'UNKNOWN',

@@ -12,6 +12,24 @@ export const Policy = z.looseObject({
   nodeClassDefault: z.boolean().optional(),
 })
 
+const chassisTypes = ['UNKNOWN', 'DESKTOP', 'LAPTOP', 'MOBILE'] as const
+export const ChassisType = z.enum(chassisTypes)
+
+export const NodeRole = z.looseObject({
+  id: z.int(),
+  name: z.string().optional(),
+  description: z.string().optional(),
+  nodeClass: NodeClass.optional(),
+  custom: z.boolean().optional(),
+  chassisType: openEnum(chassisTypes).optional(),
+  created: Timestamp.optional(),
+  nodeRoleParentId: z.int().optional(),
+  icon: z.string().optional(),
+})
+
+/** What comes back of roles just written; the spec repeats the request there, which for new roles has no id. */
+export const WrittenNodeRole = NodeRole.partial({ id: true })
+
 export const NotificationChannel = z.looseObject({
   id: z.int(),
   name: z.string().optional(),

@@ -112,7 +112,9 @@ describe.each<PayloadList>(payloadLists)('hostile paths, $name', ({ name, payloa
         const stayed = given.length === wanted.length && wanted.every((part, index) => !part || part === given[index])
         const back = given[operation.http.path.split('/').indexOf(`{${parameter}}`)] ?? ''
         if (url.origin !== origin || !stayed || decodeURIComponent(back) !== value || url.search || url.hash) escapes++
-        // What the path function wrote, the matcher reads back, unless it refuses every such value in a raw path.
+        // What the path function wrote, the matcher reads back, unless it refuses every such value in a raw path, or the
+        // operation takes none of it: `delete` as a kind of asset would be another operation's path.
+        if (!operation.input.shape[parameter]?.safeParse(value).success) continue
         const match = matchOperation(catalogue, operation.http.method, path)
         if (/[/\\%]/.test(value)) expect(match.ok, path).toBe(false)
         else expect(match, path).toMatchObject({ ok: true, input: { [parameter]: value } })

@@ -45,6 +45,18 @@ describe('a POST or PUT', () => {
     expect(toRequest(operations['devices.reboot'], { id: 1, mode: 'NORMAL' }).body).toEqual({})
   })
 
+  test('sends the dates of a license as the vendor wants them: bought in milliseconds, ending in seconds', () => {
+    const create = operations['softwareLicenses.create']
+    const [{ input, output }] = create.examples
+    const bought = '2026-01-05T00:00:00Z'
+    const { body } = toRequest(create, create.input.parse({ ...input, purchaseDate: bought }))
+    expect(body).toMatchObject({ purchaseDate: Date.parse(bought), term: { expirationDate: 1_799_107_200 } })
+    expect(create.output.parse({ ...output, purchaseDate: Date.parse(bought) })).toMatchObject({
+      purchaseDate: '2026-01-05T00:00:00.000Z',
+      term: { expirationDate: '2027-01-05T00:00:00.000Z' },
+    })
+  })
+
   test('uses the name on the wire where the path took the same name', () => {
     const request = toRequest(operations['devices.runScript'], { id: 1001, type: 'SCRIPT', scriptId: 7 })
     expect(request.path).toBe('/v2/device/1001/script/run')

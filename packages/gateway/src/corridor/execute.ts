@@ -2,6 +2,7 @@
  * The only file that sends. It takes a permit and nothing else, and turns every way a request can end into an outcome.
  */
 import { type Client, KunaiApiError } from '@kunai/api'
+import type { Clock } from '@kunai/api/clock'
 import { GatewayError, type Outcome } from '../call/index.ts'
 import { type Permit, redeemPermit } from '../policy/index.ts'
 
@@ -13,8 +14,14 @@ export interface Executor {
   execute(permit: Permit, onAnswer?: () => void): Promise<unknown>
 }
 
+/**
+ * How long a permitted command may wait for its turn (others go first, NinjaOne asks for patience, a token is due).
+ * Whoever approved it expects it to run now; after this it does not leave at all.
+ */
+const leavesWithinMs = 120_000
+
 /** @param clients one per connection, by name. */
-export function createExecutor(clients: ReadonlyMap<string, Client>): Executor {
+export function createExecutor(clients: ReadonlyMap<string, Client>, clock: Clock): Executor {
   return {
     async execute(permit, onAnswer) {
       const { operation, proposal } = redeemPermit(permit)
@@ -22,7 +29,11 @@ export function createExecutor(clients: ReadonlyMap<string, Client>): Executor {
       if (client === undefined) {
         throw new GatewayError('unknown_connection', `There is no connection "${proposal.connection}".`)
       }
-      const answer = await client.send(operation, proposal.request)
+      const lastMs = clock.now() + leavesWithinMs
+      const onSend = () => {
+        if (clock.now() > lastMs) throw new GatewayError('too_late', 'It waited too long for its turn.')
+      }
+      const answer = await client.send(operation, proposal.request, operation.risk === 'read' ? {} : { onSend })
       onAnswer?.()
       return answer
     },

@@ -39,7 +39,7 @@ function brokenCorridor(broken: (parts: CorridorParts) => Partial<CorridorParts>
     dispatches: parts.dispatches,
     audit: parts.audit,
     clock: parts.clock,
-    executor: createExecutor(new Map()),
+    executor: createExecutor(new Map(), parts.clock),
     approvalUrl: (id) => id,
     logFault: () => undefined,
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CustomFieldDefinition } from '../../fields/custom-fields.ts'
+import { CustomFieldDefinition } from '../../fields/custom-field-definitions.ts'
 import { defineOperation } from '../../operation.ts'
 
 export default defineOperation({

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { DeviceFilter, PageSize } from '../../fields/index.ts'
-import { ReportCursor, ReportTime, reported, reportOf } from '../../fields/reports.ts'
+import { byDeviceAndTime, reported, reportInput, reportOf } from '../../fields/reports.ts'
 import { defineOperation } from '../../operation.ts'
 
 export default defineOperation({
@@ -13,13 +12,10 @@ export default defineOperation({
   idempotent: true,
   identity: 'machine',
   paging: 'cursor',
-  input: z.strictObject({
-    df: DeviceFilter.optional(),
-    ts: ReportTime.optional(),
+  input: reportInput({
+    ...byDeviceAndTime,
     productState: z.string().min(1).describe('Only products in this state, e.g. OFF').optional(),
     productName: z.string().min(1).describe('Only products of this name').optional(),
-    cursor: ReportCursor.optional(),
-    pageSize: PageSize.optional(),
   }),
   output: reportOf(
     z.looseObject({

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { PageSize } from '../../fields/index.ts'
-import { ReportCursor, reportOf } from '../../fields/reports.ts'
+import { reportInput, reportOf } from '../../fields/reports.ts'
 import { DeviceRow } from '../../fields/shapes.ts'
 import { defineOperation } from '../../operation.ts'
 
@@ -14,10 +13,8 @@ export default defineOperation({
   idempotent: true,
   identity: 'machine',
   paging: 'cursor',
-  input: z.strictObject({
+  input: reportInput({
     includeDeletedDevices: z.boolean().describe('Also devices that are deleted').optional(),
-    cursor: ReportCursor.optional(),
-    pageSize: PageSize.optional(),
   }),
   // The usage itself stands in `references.backupUsage` of each device.
   output: reportOf(DeviceRow),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { DateText, DeviceFilter } from '../../fields/index.ts'
-import { BoundedReportPageSize, ReportCursor, reported, reportOf } from '../../fields/reports.ts'
+import { DateText } from '../../fields/index.ts'
+import { BoundedReportPageSize, byDevice, reported, reportInput, reportOf } from '../../fields/reports.ts'
 import { defineOperation } from '../../operation.ts'
 
 export default defineOperation({
@@ -14,13 +14,14 @@ export default defineOperation({
   identity: 'machine',
   paging: 'cursor',
   // showSecureValues is left out: it answers with secrets in the clear (ninjaone-api §5, "Families only").
-  input: z.strictObject({
-    df: DeviceFilter.optional(),
-    updatedAfter: DateText.describe('Only values changed after this date').optional(),
-    fields: z.string().min(1).describe('Comma-separated names of custom fields').optional(),
-    cursor: ReportCursor.optional(),
-    pageSize: BoundedReportPageSize.optional(),
-  }),
+  input: reportInput(
+    {
+      ...byDevice,
+      updatedAfter: DateText.describe('Only values changed after this date').optional(),
+      fields: z.string().min(1).describe('Comma-separated names of custom fields').optional(),
+    },
+    BoundedReportPageSize,
+  ),
   // DATE values are epoch milliseconds, unlike other moments (ninjaone-api §9.2).
   output: reportOf(
     z.looseObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { DeviceFilter, openEnum, PageSize } from '../../fields/index.ts'
-import { ReportCursor, reported, reportOf } from '../../fields/reports.ts'
+import { openEnum } from '../../fields/index.ts'
+import { byDevice, reported, reportInput, reportOf } from '../../fields/reports.ts'
 import { defineOperation } from '../../operation.ts'
 
 export default defineOperation({
@@ -13,11 +13,9 @@ export default defineOperation({
   idempotent: true,
   identity: 'machine',
   paging: 'cursor',
-  input: z.strictObject({
-    df: DeviceFilter.optional(),
+  input: reportInput({
+    ...byDevice,
     health: z.string().min(1).describe('Only devices in this health, e.g. UNHEALTHY').optional(),
-    cursor: ReportCursor.optional(),
-    pageSize: PageSize.optional(),
   }),
   output: reportOf(
     z.looseObject({

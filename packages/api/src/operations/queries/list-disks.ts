@@ -1,7 +1,5 @@
-import { z } from 'zod'
-import { DeviceFilter, PageSize } from '../../fields/index.ts'
 import { Disk } from '../../fields/inventory.ts'
-import { ReportCursor, ReportTime, reported, reportOf } from '../../fields/reports.ts'
+import { byDeviceAndTime, reported, reportInput, reportOf } from '../../fields/reports.ts'
 import { defineOperation } from '../../operation.ts'
 
 export default defineOperation({
@@ -14,12 +12,7 @@ export default defineOperation({
   idempotent: true,
   identity: 'machine',
   paging: 'cursor',
-  input: z.strictObject({
-    df: DeviceFilter.optional(),
-    ts: ReportTime.optional(),
-    cursor: ReportCursor.optional(),
-    pageSize: PageSize.optional(),
-  }),
+  input: reportInput(byDeviceAndTime),
   output: reportOf(Disk.extend(reported)),
   examples: [
     {

@@ -1,7 +1,5 @@
-import { z } from 'zod'
-import { DeviceFilter } from '../../fields/index.ts'
 import { LogonFact } from '../../fields/inventory.ts'
-import { BoundedReportPageSize, ReportCursor, reported, reportOf } from '../../fields/reports.ts'
+import { BoundedReportPageSize, byDevice, reported, reportInput, reportOf } from '../../fields/reports.ts'
 import { defineOperation } from '../../operation.ts'
 
 export default defineOperation({
@@ -14,11 +12,7 @@ export default defineOperation({
   idempotent: true,
   identity: 'machine',
   paging: 'cursor',
-  input: z.strictObject({
-    df: DeviceFilter.optional(),
-    cursor: ReportCursor.optional(),
-    pageSize: BoundedReportPageSize.optional(),
-  }),
+  input: reportInput(byDevice, BoundedReportPageSize),
   output: reportOf(LogonFact.extend(reported)),
   examples: [
     {

@@ -1,7 +1,5 @@
-import { z } from 'zod'
-import { DeviceFilter, PageSize } from '../../fields/index.ts'
 import { NetworkInterface } from '../../fields/inventory.ts'
-import { ReportCursor, reported, reportOf } from '../../fields/reports.ts'
+import { byDevice, reported, reportInput, reportOf } from '../../fields/reports.ts'
 import { defineOperation } from '../../operation.ts'
 
 export default defineOperation({
@@ -14,11 +12,7 @@ export default defineOperation({
   idempotent: true,
   identity: 'machine',
   paging: 'cursor',
-  input: z.strictObject({
-    df: DeviceFilter.optional(),
-    cursor: ReportCursor.optional(),
-    pageSize: PageSize.optional(),
-  }),
+  input: reportInput(byDevice),
   output: reportOf(NetworkInterface.extend(reported)),
   examples: [
     {

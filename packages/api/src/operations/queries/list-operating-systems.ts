@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { DeviceFilter, PageSize, Timestamp } from '../../fields/index.ts'
-import { ReportCursor, ReportTime, reported, reportOf } from '../../fields/reports.ts'
+import { Timestamp } from '../../fields/index.ts'
+import { byDeviceAndTime, reported, reportInput, reportOf } from '../../fields/reports.ts'
 import { defineOperation } from '../../operation.ts'
 
 export default defineOperation({
@@ -13,12 +13,7 @@ export default defineOperation({
   idempotent: true,
   identity: 'machine',
   paging: 'cursor',
-  input: z.strictObject({
-    df: DeviceFilter.optional(),
-    ts: ReportTime.optional(),
-    cursor: ReportCursor.optional(),
-    pageSize: PageSize.optional(),
-  }),
+  input: reportInput(byDeviceAndTime),
   output: reportOf(
     z.looseObject({
       ...reported,

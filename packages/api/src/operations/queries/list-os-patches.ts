@@ -1,7 +1,5 @@
-import { z } from 'zod'
-import { DeviceFilter, PageSize } from '../../fields/index.ts'
 import { OsPatch, PatchSeverity, PatchStatus, PatchType } from '../../fields/inventory.ts'
-import { ReportCursor, ReportTime, reported, reportOf } from '../../fields/reports.ts'
+import { byDeviceAndTime, reported, reportInput, reportOf } from '../../fields/reports.ts'
 import { defineOperation } from '../../operation.ts'
 
 export default defineOperation({
@@ -14,14 +12,11 @@ export default defineOperation({
   idempotent: true,
   identity: 'machine',
   paging: 'cursor',
-  input: z.strictObject({
-    df: DeviceFilter.optional(),
-    ts: ReportTime.optional(),
+  input: reportInput({
+    ...byDeviceAndTime,
     status: PatchStatus.optional(),
     type: PatchType.optional(),
     severity: PatchSeverity.optional(),
-    cursor: ReportCursor.optional(),
-    pageSize: PageSize.optional(),
   }),
   // Devices that are offline leave rows out (ninjaone-api §9.4).
   output: reportOf(OsPatch.extend(reported)),

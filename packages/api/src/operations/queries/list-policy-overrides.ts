@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { DeviceFilter } from '../../fields/index.ts'
-import { BoundedReportPageSize, ReportCursor, reported, reportOf } from '../../fields/reports.ts'
+import { BoundedReportPageSize, byDevice, reported, reportInput, reportOf } from '../../fields/reports.ts'
 import { defineOperation } from '../../operation.ts'
 
 export default defineOperation({
@@ -13,11 +12,7 @@ export default defineOperation({
   idempotent: true,
   identity: 'machine',
   paging: 'cursor',
-  input: z.strictObject({
-    df: DeviceFilter.optional(),
-    cursor: ReportCursor.optional(),
-    pageSize: BoundedReportPageSize.optional(),
-  }),
+  input: reportInput(byDevice, BoundedReportPageSize),
   output: reportOf(z.looseObject({ ...reported, overrides: z.array(z.string()).optional() })),
   examples: [
     {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CustomFieldValues } from '../../fields/custom-fields.ts'
 import { DateText } from '../../fields/index.ts'
-import { BoundedReportPageSize, ReportCursor, reportOf } from '../../fields/reports.ts'
+import { BoundedReportPageSize, reportInput, reportOf } from '../../fields/reports.ts'
 import { defineOperation } from '../../operation.ts'
 
 export default defineOperation({
@@ -15,13 +15,14 @@ export default defineOperation({
   identity: 'machine',
   paging: 'cursor',
   // showSecureValues is left out: it answers with secrets in the clear (ninjaone-api §5, "Families only").
-  input: z.strictObject({
-    updatedAfter: DateText.describe('Only values changed after this date').optional(),
-    fields: z.string().min(1).describe('Comma-separated names of custom fields').optional(),
-    scopes: z.string().min(1).describe('Comma-separated: all, node, location, organization').optional(),
-    cursor: ReportCursor.optional(),
-    pageSize: BoundedReportPageSize.optional(),
-  }),
+  input: reportInput(
+    {
+      updatedAfter: DateText.describe('Only values changed after this date').optional(),
+      fields: z.string().min(1).describe('Comma-separated names of custom fields').optional(),
+      scopes: z.string().min(1).describe('Comma-separated: all, node, location, organization').optional(),
+    },
+    BoundedReportPageSize,
+  ),
   // DATE values are epoch milliseconds, unlike other moments (ninjaone-api §9.2).
   output: reportOf(
     z.looseObject({ scope: z.string().optional(), entityId: z.int().optional(), fields: CustomFieldValues.optional() }),

@@ -1,7 +1,6 @@
-import { z } from 'zod'
-import { DateText, DeviceFilter, PageSize } from '../../fields/index.ts'
+import { DateText } from '../../fields/index.ts'
 import { Software } from '../../fields/inventory.ts'
-import { ReportCursor, reported, reportOf } from '../../fields/reports.ts'
+import { byDevice, reported, reportInput, reportOf } from '../../fields/reports.ts'
 import { defineOperation } from '../../operation.ts'
 
 export default defineOperation({
@@ -14,12 +13,10 @@ export default defineOperation({
   idempotent: true,
   identity: 'machine',
   paging: 'cursor',
-  input: z.strictObject({
-    df: DeviceFilter.optional(),
+  input: reportInput({
+    ...byDevice,
     installedBefore: DateText.optional(),
     installedAfter: DateText.optional(),
-    cursor: ReportCursor.optional(),
-    pageSize: PageSize.optional(),
   }),
   output: reportOf(Software.extend(reported)),
   examples: [

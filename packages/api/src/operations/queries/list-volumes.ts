@@ -1,7 +1,5 @@
-import { z } from 'zod'
-import { DeviceFilter, PageSize } from '../../fields/index.ts'
 import { Volume, VolumeExtras } from '../../fields/inventory.ts'
-import { ReportCursor, ReportTime, reported, reportOf } from '../../fields/reports.ts'
+import { byDeviceAndTime, reported, reportInput, reportOf } from '../../fields/reports.ts'
 import { defineOperation } from '../../operation.ts'
 
 export default defineOperation({
@@ -14,12 +12,9 @@ export default defineOperation({
   idempotent: true,
   identity: 'machine',
   paging: 'cursor',
-  input: z.strictObject({
-    df: DeviceFilter.optional(),
-    ts: ReportTime.optional(),
+  input: reportInput({
+    ...byDeviceAndTime,
     include: VolumeExtras.optional(),
-    cursor: ReportCursor.optional(),
-    pageSize: PageSize.optional(),
   }),
   // With `include: bl` and small pages the vendor silently drops BitLocker rows (ninjaone-api §6): ask for large ones.
   output: reportOf(Volume.extend(reported)),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { DeviceFilter, serviceStates } from '../../fields/index.ts'
-import { BoundedReportPageSize, ReportCursor, reported, reportOf } from '../../fields/reports.ts'
+import { serviceStates } from '../../fields/index.ts'
+import { BoundedReportPageSize, byDevice, reported, reportInput, reportOf } from '../../fields/reports.ts'
 import { WindowsService } from '../../fields/shapes.ts'
 import { defineOperation } from '../../operation.ts'
 
@@ -14,13 +14,14 @@ export default defineOperation({
   idempotent: true,
   identity: 'machine',
   paging: 'cursor',
-  input: z.strictObject({
-    df: DeviceFilter.optional(),
-    name: z.string().min(1).describe('Only services of this name').optional(),
-    state: z.enum(serviceStates).describe('Only services in this state').optional(),
-    cursor: ReportCursor.optional(),
-    pageSize: BoundedReportPageSize.optional(),
-  }),
+  input: reportInput(
+    {
+      ...byDevice,
+      name: z.string().min(1).describe('Only services of this name').optional(),
+      state: z.enum(serviceStates).describe('Only services in this state').optional(),
+    },
+    BoundedReportPageSize,
+  ),
   output: reportOf(WindowsService.extend(reported)),
   examples: [
     {

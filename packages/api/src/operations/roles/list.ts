@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { NodeClass, openEnum, Timestamp } from '../../fields/index.ts'
+import { NodeRole } from '../../fields/policies.ts'
 import { defineOperation } from '../../operation.ts'
 
 export default defineOperation({
@@ -13,17 +13,6 @@ export default defineOperation({
   identity: 'machine',
   paging: 'none',
   input: z.strictObject({}),
-  output: z.array(
-    z.looseObject({
-      id: z.int(),
-      name: z.string().optional(),
-      description: z.string().optional(),
-      nodeClass: NodeClass.optional(),
-      custom: z.boolean().optional(),
-      chassisType: openEnum(['UNKNOWN', 'DESKTOP', 'LAPTOP', 'MOBILE']).optional(),
-      created: Timestamp.optional(),
-      nodeRoleParentId: z.int().optional(),
-    }),
-  ),
+  output: z.array(NodeRole),
   examples: [{ input: {}, output: [{ id: 1, name: 'WINDOWS_SERVER', nodeClass: 'WINDOWS_SERVER', custom: false }] }],
 })

@@ -47,5 +47,6 @@ test('the rule reads well for ids that no table knows', () => {
   expect(toolNameOf('policies.list')).toBe('ninja-list-policies')
   expect(toolNameOf('policies.get')).toBe('ninja-get-policy')
   expect(toolNameOf('customFields.list')).toBe('ninja-list-custom-fields')
+  expect(toolNameOf('assetTags.deleteMany')).toBe('ninja-delete-asset-tags')
   expect(toolNameOf('organizations.listLocations')).toBe('ninja-list-organization-locations')
 })

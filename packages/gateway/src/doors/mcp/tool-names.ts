@@ -40,9 +40,11 @@ export function toolNameOf(operationId: string): string {
   const alias = aliasOf.get(operationId)
   if (alias !== undefined) return alias
   const [folder = '', action = ''] = operationId.split('.')
-  const [verb = '', ...object] = wordsOf(action)
+  // `deleteMany` is `delete` with a plural: `ninja-delete-asset-tags`.
+  const isMany = action.endsWith('Many')
+  const [verb = '', ...object] = wordsOf(action.replace(/Many$/, ''))
   const resource = wordsOf(folder).join('-')
-  const wholeCollection = object.length === 0 && collectionVerbs.has(verb)
+  const wholeCollection = isMany || (object.length === 0 && collectionVerbs.has(verb))
   return ['ninja', verb, wholeCollection ? resource : singular(resource), ...object].join('-')
 }
 

@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { Checklist, ChecklistIds } from '../../fields/checklists.ts'
+import { defineOperation } from '../../operation.ts'
+
+export default defineOperation({
+  id: 'checklists.restore',
+  summary: 'Restore checklists of organizations',
+  phrase: 'Restore checklists {clientChecklistIds}',
+  // The path has no word for it, but what is restored are checklists, not organizations.
+  http: { method: 'POST', path: '/v2/organization/restore' },
+  scope: 'management',
+  risk: 'write',
+  idempotent: false,
+  identity: 'machine',
+  paging: 'none',
+  input: z.strictObject({ clientChecklistIds: ChecklistIds }),
+  output: z.array(Checklist),
+  examples: [
+    {
+      input: { clientChecklistIds: [701] },
+      output: [{ id: 701, name: 'Onboarding', organizationId: 1, archived: false }],
+    },
+  ],
+})
