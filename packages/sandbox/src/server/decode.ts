@@ -114,6 +114,11 @@ export function createDecoder(operation: Operation, incidents: Incidents): Decod
       throw incidents.refuse(415, 'FAILURE', 'HTTP 415 Unsupported Media Type')
     }
     const body = parseJson(request.body)
+    const whole = inBody.find(({ name }) => name === http.body)
+    if (whole) {
+      candidate[whole.name] = whole.readWire ? whole.readWire(body) : body
+      return
+    }
     if (!isRecord(body)) throw refuseText(400, 'Cannot deserialize the request body: expected a JSON object')
     const known = inBody.map(({ wireName }) => wireName)
     const unknown = Object.keys(body).find((name) => !known.includes(name))

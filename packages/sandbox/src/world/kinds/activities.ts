@@ -142,6 +142,8 @@ export const typeTexts: Readonly<Record<string, string>> = {
   CONDITION: 'Condition',
   SYSTEM: 'System',
   PATCH_MANAGEMENT: 'Patch Management',
+  SOFTWARE_PATCH_MANAGEMENT: 'Software Patch Management',
+  NINJA_BACKUP: 'Ninja Backup',
   NINJA_TICKETING: 'Ninja Ticketing',
 }
 
