@@ -133,7 +133,7 @@ function findOrder(origin: Origin, past: Past): Order {
 const everyday = [
   ['SYSTEM', 'SYSTEM_REBOOTED', 'System Rebooted', 'System rebooted'],
   ['SYSTEM', 'USER_LOGGED_IN', 'User Logged In', 'A user logged in'],
-  ['SYSTEM', 'AGENT_UPGRADED', 'Agent Upgraded', 'The agent was upgraded'],
+  ['SYSTEM', 'NODE_IDENTIFICATION_UPDATED', 'Node Identification Updated', 'The agent identified its device again'],
   ['PATCH_MANAGEMENT', 'PATCH_MANAGEMENT_SCAN_COMPLETED', 'Scan Completed', 'Patch scan completed'],
 ] as const
 
