@@ -32,7 +32,6 @@ describe('an organization that is created', () => {
   })
 
   test('like a template has its policies and its approval, unless told otherwise', async () => {
-    await send('PUT', '/v2/organization/1/policies', { policies: [] })
     await send('PUT', '/v2/organization/1/policies', [{ nodeRoleId: 1, policyId: 201 }])
     const { json } = await send('POST', '/v2/organizations?templateOrganizationId=1', {
       name: 'Twin',
