@@ -1,13 +1,19 @@
 import { resetAlert } from '../world/commands/reset-alert.ts'
 import { factsOf, parseDeviceFilter } from '../world/device-filter.ts'
 import type { Alert } from '../world/kinds/alerts.ts'
-import type { Behaviours } from './behaviour.ts'
+import type { Behaviours, Scene } from './behaviour.ts'
 
 export const oldestFirst = (alerts: readonly Alert[]) =>
   alerts.toSorted((one, other) => one.createdMs - other.createdMs || one.id - other.id)
 
 export function toWireAlert({ id: _id, createdMs, updatedMs, data, ...rest }: Alert) {
   return { ...rest, createTime: createdMs / 1000, updateTime: updatedMs / 1000, data: { ...data } }
+}
+
+function findAlert(uid: string, { world, refuse }: Scene): Alert {
+  const [alert] = world.alerts.whose('uid', uid.toLowerCase())
+  if (!alert) throw refuse(404, 'alert_not_found', `Alert ${uid} not found`)
+  return alert
 }
 
 export const alerts: Behaviours = {
@@ -23,9 +29,11 @@ export const alerts: Behaviours = {
     return oldestFirst(found).map(toWireAlert)
   },
 
-  'alerts.reset': ({ uid }, { world, nowMs, requester, refuse }) => {
-    const [alert] = world.alerts.whose('uid', uid.toLowerCase())
-    if (!alert) throw refuse(404, 'alert_not_found', `Alert ${uid} not found`)
-    resetAlert(world, nowMs, alert, requester)
+  'alerts.reset': ({ uid }, scene) => {
+    resetAlert(scene.world, scene.nowMs, findAlert(uid, scene), scene.requester)
+  },
+
+  'alerts.resetWithData': ({ uid, data }, scene) => {
+    resetAlert(scene.world, scene.nowMs, findAlert(uid, scene), scene.requester, data)
   },
 }

@@ -1,17 +1,31 @@
 import { refuseText } from '../server/answer.ts'
 import { pageOfActivities, toWireActivity } from '../world/activity-pages.ts'
+import { configureService } from '../world/commands/configure-service.ts'
 import { controlService, findService } from '../world/commands/control-service.ts'
 import { reboot } from '../world/commands/reboot.ts'
 import { noticeLook } from '../world/commands/run-job.ts'
 import { runScript } from '../world/commands/run-script.ts'
-import { setMaintenance } from '../world/commands/set-maintenance.ts'
+import { cancelMaintenance, setMaintenance } from '../world/commands/set-maintenance.ts'
+import { factsOf, parseDeviceFilter } from '../world/device-filter.ts'
 import { deviceBytes, deviceRow } from '../world/device-rows.ts'
+import type { Service } from '../world/kinds/inventory/services.ts'
 import { categories, credentials, roles, scriptingSystemOf } from '../world/kinds/scripts.ts'
 import { hasAgent } from '../world/node-classes.ts'
 import { searchDevices } from '../world/search.ts'
 import { oldestFirst, toWireAlert } from './alerts.ts'
-import { type Behaviours, findDevice, RawJson } from './behaviour.ts'
+import { type Behaviours, findDevice, RawJson, type Scene } from './behaviour.ts'
 import { devicePages } from './device-pages.ts'
+import { toWireJob } from './jobs.ts'
+import { concatenateRows } from './paging.ts'
+
+/** How long a link to the console works; nobody has said (grade U). */
+const linkLifeMs = 3_600_000
+
+function requireService(id: number, serviceId: string, { world, refuse }: Scene): Service {
+  const service = findService(world, id, serviceId)
+  if (!service) throw refuse(404, 'windows_service_not_found', `Device ${id} has no Windows service ${serviceId}`)
+  return service
+}
 
 export const devices: Behaviours = {
   'devices.list': (input, { world, nowMs }) => new RawJson(devicePages(world).read(input, nowMs)),
@@ -19,6 +33,27 @@ export const devices: Behaviours = {
   'devices.get': ({ id }, scene) => {
     const device = findDevice(id, scene)
     return new RawJson(deviceBytes(scene.world).details(device, scene.nowMs))
+  },
+
+  'devices.listDetailed': ({ df, after, pageSize }, { world, nowMs }) => {
+    const test = parseDeviceFilter(df, factsOf(world))
+    const kept = deviceBytes(world)
+    const found = world.devices.list({ after, limit: pageSize, test })
+    return new RawJson(concatenateRows(found.map((device) => kept.details(device, nowMs))))
+  },
+
+  'devices.getDashboardUrl': ({ id }, scene) => {
+    findDevice(id, scene)
+    return {
+      url: `https://sandbox.example/#/deviceDashboard/${id}/overview`,
+      expires: (scene.nowMs + linkLifeMs) / 1000,
+    }
+  },
+
+  'devices.listJobs': ({ id }, scene) => {
+    findDevice(id, scene)
+    noticeLook(scene.world, scene.nowMs, id)
+    return scene.world.jobs.whose('deviceId', id).map(toWireJob)
   },
 
   'devices.search': ({ q, limit }, { world, nowMs }) => ({
@@ -55,11 +90,18 @@ export const devices: Behaviours = {
       .map(({ queue: _queue, ...service }) => service)
   },
 
-  'devices.controlWindowsService': ({ id, serviceId, action }, scene) => {
-    const { world, nowMs, requester, refuse } = scene
+  'devices.configureWindowsService': ({ id, serviceId, startType, userName }, scene) => {
+    const { world, nowMs, requester } = scene
     const device = findDevice(id, scene)
-    const service = findService(world, id, serviceId)
-    if (!service) throw refuse(404, 'windows_service_not_found', `Device ${id} has no Windows service ${serviceId}`)
+    const service = requireService(id, serviceId, scene)
+    const change = { ...(startType && { startType }), ...(userName && { userName }) }
+    configureService(world, nowMs, device, service, change, requester)
+  },
+
+  'devices.controlWindowsService': ({ id, serviceId, action }, scene) => {
+    const { world, nowMs, requester } = scene
+    const device = findDevice(id, scene)
+    const service = requireService(id, serviceId, scene)
     controlService(world, nowMs, device, service, action, requester)
   },
 
@@ -118,5 +160,9 @@ export const devices: Behaviours = {
     if (endMs <= nowMs) throw refuse(400, 'invalid_end', 'end: must be in the future')
     const startMs = start === undefined ? nowMs : Date.parse(start)
     setMaintenance(world, nowMs, device, { disabledFeatures, startMs, endMs, reasonMessage }, requester)
+  },
+
+  'devices.cancelMaintenance': ({ id }, scene) => {
+    cancelMaintenance(scene.world, scene.nowMs, findDevice(id, scene), scene.requester)
   },
 }

@@ -1,37 +1,61 @@
 /** Every behaviour there is. An operation of the catalogue that is not here answers 501. */
+import { activities } from './activities.ts'
 import { alerts } from './alerts.ts'
 import { assetTags } from './asset-tags.ts'
 import { attachments } from './attachments.ts'
+import { backups } from './backups.ts'
 import type { Behaviours } from './behaviour.ts'
 import { checklistTemplates } from './checklist-templates.ts'
 import { checklists } from './checklists.ts'
+import { deviceInventory } from './device-inventory.ts'
+import { devicePatches } from './device-patches.ts'
+import { deviceSettings } from './device-settings.ts'
 import { devices } from './devices.ts'
 import { documentTemplates } from './document-templates.ts'
+import { groups } from './groups.ts'
+import { jobs } from './jobs.ts'
 import { knowledgeBaseArticles } from './knowledge-base-articles.ts'
 import { knowledgeBaseFolders } from './knowledge-base-folders.ts'
+import { locations } from './locations.ts'
 import { nodeRoles } from './node-roles.ts'
 import { organizationDocuments } from './organization-documents.ts'
 import { organizations } from './organizations.ts'
+import { policies } from './policies.ts'
 import { policyConditions } from './policy-conditions.ts'
 import { relatedItems } from './related-items.ts'
 import { scripts } from './scripts.ts'
+import { softwareProducts } from './software-products.ts'
 import { tabs } from './tabs.ts'
+import { tasks } from './tasks.ts'
+import { vulnerabilityScanGroups } from './vulnerability-scan-groups.ts'
 
 export const behaviours: Behaviours = {
-  ...organizations,
-  ...devices,
+  ...activities,
   ...alerts,
-  ...scripts,
   ...assetTags,
   ...attachments,
-  ...checklists,
+  ...backups,
   ...checklistTemplates,
+  ...checklists,
+  ...deviceInventory,
+  ...devicePatches,
+  ...deviceSettings,
+  ...devices,
   ...documentTemplates,
+  ...groups,
+  ...jobs,
   ...knowledgeBaseArticles,
   ...knowledgeBaseFolders,
+  ...locations,
   ...nodeRoles,
   ...organizationDocuments,
+  ...organizations,
+  ...policies,
   ...policyConditions,
   ...relatedItems,
+  ...scripts,
+  ...softwareProducts,
   ...tabs,
+  ...tasks,
+  ...vulnerabilityScanGroups,
 }

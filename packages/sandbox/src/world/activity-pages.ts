@@ -13,28 +13,50 @@ export interface ActivityQuery {
 
 const pageSizeDefault = 200
 
+type Test = (activity: Activity) => boolean
+
 /** `ids` ascend. */
 export function pageOfActivities(world: World, ids: readonly number[], query: ActivityQuery): Activity[] {
+  return pageOf(world, isForward(query) ? ids : ids.toReversed(), query)
+}
+
+/** Of the whole tenant; it is walked from the end that is asked for, and no further than the page reaches. */
+export function pageOfTenantActivities(world: World, query: ActivityQuery, test: Test): Activity[] {
+  const ids = isForward(query) ? world.activities.ids(query.newerThan) : idsDescending(world, query.olderThan)
+  return pageOf(world, ids, query, test)
+}
+
+/**
+ * A reader who follows `newerThan` takes the largest id of a page as its next bound. It must therefore get the rows
+ * right after its bound; the newest ones would leave a hole behind them.
+ */
+const isForward = ({ newerThan, olderThan }: ActivityQuery) => newerThan !== undefined && olderThan === undefined
+
+function* idsDescending({ activities }: World, olderThan = Number.POSITIVE_INFINITY): Generator<number> {
+  const { source } = activities.kind
+  const created = [...activities.ids(source.count > 0 ? source.idAt(source.count - 1) : undefined)]
+  yield* created.reverse()
+  const from = olderThan === Number.POSITIVE_INFINITY ? source.count : source.indexAfter(olderThan - 1)
+  for (let index = from - 1; index >= 0; index--) yield source.idAt(index)
+}
+
+/** Ids come in the order in which the page is filled. */
+function pageOf(world: World, ids: Iterable<number>, query: ActivityQuery, test: Test = () => true): Activity[] {
+  const { olderThan = Number.POSITIVE_INFINITY, newerThan = Number.NEGATIVE_INFINITY } = query
   const pageSize = query.pageSize ?? pageSizeDefault
   const wantedStatus = readStatusWords(query.status)
   const matches = (activity: Activity) =>
     (query.activityType === undefined || activity.activityType === query.activityType) &&
     (wantedStatus === undefined || wantedStatus.includes(activity.statusCode)) &&
     (query.seriesUid === undefined || activity.seriesUid === query.seriesUid)
-  // A reader who follows `newerThan` takes the largest id of a page as its next bound. It must therefore get
-  // the rows right after its bound; the newest ones would leave a hole behind them.
-  const forward = query.newerThan !== undefined && query.olderThan === undefined
+  const forward = isForward(query)
   const page: Activity[] = []
-  for (let turn = 0; turn < ids.length && page.length < pageSize; turn++) {
-    const id = ids[forward ? turn : ids.length - 1 - turn] ?? 0
-    if (
-      (query.olderThan !== undefined && id >= query.olderThan) ||
-      (query.newerThan !== undefined && id <= query.newerThan)
-    ) {
-      continue
-    }
+  for (const id of ids) {
+    if (!forward && id <= newerThan) break
+    if (id >= olderThan || id <= newerThan) continue
     const activity = world.activities.get(id)
-    if (activity && matches(activity)) page.push(activity)
+    if (activity && matches(activity) && test(activity)) page.push(activity)
+    if (page.length >= pageSize) break
   }
   return forward ? page.reverse() : page
 }

@@ -66,8 +66,13 @@ export function deviceRow(world: World, device: Device, nowMs: number) {
 }
 
 /** `GET /v2/device/{id}`. */
-function deviceDetails(world: World, device: Device, nowMs: number) {
-  return { ...deviceRow(world, device, nowMs), ...describeDevice(world, device, nowMs) }
+export function deviceDetails(world: World, device: Device, nowMs: number) {
+  return {
+    ...deviceRow(world, device, nowMs),
+    ...describeDevice(world, device, nowMs),
+    // The spec shows warranty dates nowhere else than here.
+    ...(device.warranty && { references: { warranty: { ...device.warranty } } }),
+  }
 }
 
 function toWireMaintenance({ status, startMs, endMs, reasonMessage }: Maintenance) {

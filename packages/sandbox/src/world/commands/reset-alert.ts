@@ -3,8 +3,14 @@ import type { Alert } from '../kinds/alerts.ts'
 import type { World } from '../world.ts'
 import type { Requester } from './story.ts'
 
-/** Without a requester the condition has come to its end by itself. */
-export function resetAlert(world: World, nowMs: number, alert: Alert, requester?: Requester): void {
+/** Without a requester the condition has come to its end by itself. `data` is the caller's, kept in the activity. */
+export function resetAlert(
+  world: World,
+  nowMs: number,
+  alert: Alert,
+  requester?: Requester,
+  data: Readonly<Record<string, unknown>> = {},
+): void {
   world.alerts.delete(alert.id)
   world.activities.insert({
     atMs: nowMs,
@@ -21,6 +27,7 @@ export function resetAlert(world: World, nowMs: number, alert: Alert, requester?
     message: `Reset: ${alert.message}`,
     data: {
       message: { code: 'condition_reset', params: requester ? { requestedBy: requester.clientId } : {} },
+      ...data,
     },
   })
 }

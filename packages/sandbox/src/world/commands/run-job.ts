@@ -3,6 +3,7 @@
  * when the device is online, is a row of `GET /v2/jobs` while it runs, and ends as content, tags and mode decide.
  */
 
+import type { Deed } from '../kinds/devices.ts'
 import type { World } from '../world.ts'
 import { deed, type Effect } from './effect.ts'
 import { jobModeDefault } from './job-mode.ts'
@@ -18,6 +19,8 @@ export interface JobPlan {
   readonly durationMs: readonly [number, number]
   /** Says why it cannot run on this device; it then ends at once. */
   readonly unsupported?: string
+  /** What it does to the device when it ends well. */
+  readonly whenDone?: Deed
 }
 
 interface Running extends JobPlan {
@@ -88,6 +91,7 @@ const end: Effect<Started> = (world, atMs, data) => {
   // Somebody's looking has brought its end forward.
   if (!world.jobs.delete(jobId)) return
   const [message, ending] = conclude(world, data)
+  if (ending.result === 'SUCCESS' && data.whenDone) world.run(data.whenDone, atMs)
   tell(world, story, atMs, 'COMPLETED', `${title} ${message}`, ending)
 }
 

@@ -2,7 +2,7 @@
 import type { Device, Maintenance } from '../kinds/devices.ts'
 import type { World } from '../world.ts'
 import { deed, type Effect } from './effect.ts'
-import { type Requester, type Story, tell } from './story.ts'
+import { note, type Requester, type Story, tell } from './story.ts'
 
 interface Turn {
   readonly story: Story
@@ -50,6 +50,20 @@ export function setMaintenance(
   tell(world, story, nowMs, 'NODE_UPDATED', `Maintenance mode set until ${new Date(endMs).toISOString()}`)
   if (maintenance.status === 'PENDING') world.plan(startMs, deed('maintenance.begin', begin, { story, command }))
   world.plan(endMs, deed('maintenance.end', end, { story, command }))
+}
+
+/** Ends what is in force and takes back what is to come; without any there is nothing to do. */
+export function cancelMaintenance(world: World, nowMs: number, device: Device, requester: Requester): void {
+  if (!device.maintenance) return
+  // Its begin and end are still planned: they find another command in force, or none, and do nothing.
+  world.devices.update(device.id, { maintenance: undefined })
+  note(world, nowMs, requester, {
+    deviceId: device.id,
+    statusCode: 'NODE_UPDATED',
+    sourceName: 'Maintenance',
+    message: 'Maintenance mode cancelled',
+    code: 'maintenance_cancelled',
+  })
 }
 
 /** Undefined when another has replaced it. */

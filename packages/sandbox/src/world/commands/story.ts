@@ -30,6 +30,8 @@ export interface Story {
   /** Names the kind of command in `data.message.code`; `params` say the rest, so that a reader can recognise it. */
   readonly code: string
   readonly params: Readonly<Record<string, string>>
+  /** The vendor's own words for some steps of this kind of command, e.g. STARTED → PATCH_MANAGEMENT_SCAN_STARTED. */
+  readonly statusCodes?: Readonly<Record<string, string>>
 }
 
 const statusTexts: Readonly<Record<string, string>> = {
@@ -49,12 +51,12 @@ export function tell(
   message: string,
   ending?: Ending,
 ): Activity {
-  const { code, params, requester, ...fixed } = story
+  const { code, params, requester, statusCodes, ...fixed } = story
   return world.activities.insert({
     atMs,
     ...fixed,
     type: typeTexts[fixed.activityType] ?? fixed.activityType,
-    statusCode,
+    statusCode: statusCodes?.[statusCode] ?? statusCode,
     status: statusTexts[statusCode] ?? statusCode,
     ...(ending && { activityResult: ending.result }),
     ...(requester.userId !== undefined && { userId: requester.userId }),
@@ -64,6 +66,38 @@ export function tell(
       ...(ending?.exitCode !== undefined && { exitCode: ending.exitCode }),
       ...(ending?.output !== undefined && { output: ending.output }),
     },
+  })
+}
+
+/** Something that is done at once and leaves one activity. */
+export interface Event {
+  readonly deviceId?: number
+  readonly statusCode: string
+  readonly sourceName: string
+  readonly message: string
+  readonly code: string
+  readonly params?: Readonly<Record<string, unknown>>
+}
+
+/** Writes the one activity of what is done at once: created, changed, approved. */
+export function note(world: World, atMs: number, requester: Requester, event: Event): Activity {
+  const { deviceId, statusCode, sourceName, message, code, params } = event
+  const status = statusCode
+    .split('_')
+    .map((word) => word.charAt(0) + word.slice(1).toLowerCase())
+    .join(' ')
+  return world.activities.insert({
+    atMs,
+    ...(deviceId !== undefined && { deviceId }),
+    activityType: 'SYSTEM',
+    type: 'System',
+    statusCode,
+    status,
+    sourceName,
+    subject: status,
+    ...(requester.userId !== undefined && { userId: requester.userId }),
+    message,
+    data: { message: { code, params: { ...params, requestedBy: requester.clientId } } },
   })
 }
 

@@ -139,7 +139,7 @@ function findOrder(origin: Origin, past: Past): Order {
 const everyday = [
   ['SYSTEM', 'SYSTEM_REBOOTED', 'System Rebooted', 'System rebooted'],
   ['SYSTEM', 'USER_LOGGED_IN', 'User Logged In', 'A user logged in'],
-  ['SYSTEM', 'AGENT_UPGRADED', 'Agent Upgraded', 'The agent was upgraded'],
+  ['SYSTEM', 'NODE_IDENTIFICATION_UPDATED', 'Node Identification Updated', 'The agent identified its device again'],
   ['PATCH_MANAGEMENT', 'PATCH_MANAGEMENT_SCAN_COMPLETED', 'Scan Completed', 'Patch scan completed'],
 ] as const
 
@@ -148,6 +148,8 @@ export const typeTexts: Readonly<Record<string, string>> = {
   CONDITION: 'Condition',
   SYSTEM: 'System',
   PATCH_MANAGEMENT: 'Patch Management',
+  SOFTWARE_PATCH_MANAGEMENT: 'Software Patch Management',
+  NINJA_BACKUP: 'Ninja Backup',
   NINJA_TICKETING: 'Ninja Ticketing',
 }
 

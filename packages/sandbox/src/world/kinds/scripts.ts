@@ -46,8 +46,8 @@ export const roles = [
 ] as const
 
 export const credentials = [
-  { id: 31, name: 'Domain deployment', type: 'basic' },
-  { id: 32, name: 'Backup operator', type: 'basic' },
+  { id: 31, name: 'Domain deployment', type: 'BASIC' },
+  { id: 32, name: 'Backup operator', type: 'BASIC' },
 ] as const
 
 type ScriptRow = readonly [
