@@ -3,6 +3,7 @@
  * itself is `startSandbox`. stdout is data, stderr is for people.
  */
 import { parseArgs } from 'node:util'
+import type { ClockMode } from './clock.ts'
 import type { SandboxOptions } from './options.ts'
 import { type Sandbox, startSandbox } from './sandbox.ts'
 
@@ -23,7 +24,8 @@ Starts a NinjaOne tenant on this machine and keeps it running until Ctrl-C.
   --seed 42              The same seed and sizes make the same world
   --orgs 24              Organizations
   --devices 1800         Devices
-  --profile msp-typical  What the fleet is made of
+  --profile msp-typical  What the fleet is made of: msp-typical, one-big-client, messy or tiny
+  --mode live            How time goes: live, fast (60 times), frozen, or step (by /_sandbox/clock/advance)
   --client-id TEXT       Client id of the machine application; random when absent
   --client-secret TEXT   Its secret; random when absent
   --control-token TEXT   Token for /_sandbox; random when absent
@@ -38,6 +40,7 @@ const flags = {
   orgs: { type: 'string' },
   devices: { type: 'string' },
   profile: { type: 'string' },
+  mode: { type: 'string' },
   'client-id': { type: 'string' },
   'client-secret': { type: 'string' },
   'control-token': { type: 'string' },
@@ -89,6 +92,7 @@ export function parseSandboxCommand(argv: readonly string[]): SandboxCommand {
       ...whole('devices'),
       ...(values.host !== undefined && { host: values.host }),
       ...(values.profile !== undefined && { profile: values.profile }),
+      ...(values.mode !== undefined && { mode: values.mode as ClockMode }),
       ...(values['client-id'] !== undefined && { clientId: values['client-id'] }),
       ...(values['client-secret'] !== undefined && { clientSecret: values['client-secret'] }),
       ...(values['control-token'] !== undefined && { controlToken: values['control-token'] }),
@@ -105,7 +109,10 @@ export async function runSandboxCommand(argv: readonly string[], io: SandboxComm
       return 0
     }
     const sandbox = await startSandbox(command.options)
-    io.stdout(command.json ? `${JSON.stringify(describeAsData(sandbox))}\n` : describeToPeople(sandbox))
+    const isLarge = (command.options.devices ?? 0) > hashedAtStartMax
+    io.stdout(
+      command.json ? `${JSON.stringify(describeAsData(sandbox, isLarge))}\n` : describeToPeople(sandbox, isLarge),
+    )
     await aborted(io.stop)
     await sandbox.close()
     return 0
@@ -115,16 +122,26 @@ export async function runSandboxCommand(argv: readonly string[], io: SandboxComm
   }
 }
 
-function describeAsData({ url, machine, user, controlToken, worldHash }: Sandbox) {
-  return { url, machine, user, controlToken, worldHash }
+/** A hash reads the whole world, which a start must not wait for when it is large. */
+const hashedAtStartMax = 20_000
+
+function describeAsData(sandbox: Sandbox, isLarge: boolean) {
+  const { url, machine, user, controlToken } = sandbox
+  return { url, machine, user, controlToken, ...(!isLarge && { worldHash: sandbox.worldHash }) }
 }
 
-function describeToPeople({ url, machine, user, controlToken, worldHash, control }: Sandbox): string {
-  const world = control.world()
+function describeWorld(sandbox: Sandbox, isLarge: boolean): string {
+  if (isLarge) return '  World          too large to count and hash at every start; GET /_sandbox/world does both'
+  const world = sandbox.control.world()
+  return `  World          seed ${world.seed}, ${world.organizations} organizations, ${world.devices} devices, ${world.offline} of them offline
+  World hash     ${world.worldHash}`
+}
+
+function describeToPeople(sandbox: Sandbox, isLarge: boolean): string {
+  const { url, machine, user, controlToken } = sandbox
   return `The sandbox is ready at ${url}
 
-  World          seed ${world.seed}, ${world.organizations} organizations, ${world.devices} devices, ${world.offline} of them offline
-  World hash     ${worldHash}
+${describeWorld(sandbox, isLarge)}
   Machine app    ${machine.clientId}
                  ${machine.clientSecret}
   User app       ${user.clientId}

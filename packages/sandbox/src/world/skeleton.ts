@@ -11,12 +11,12 @@ import { profiles } from './profile.ts'
 import { Draw } from './random.ts'
 
 export const firstDeviceId = 1001
-export const guestsPerHost = 4
+const guestsPerHost = 4
 /** One that always waits for approval, so that even the smallest fleet has one. */
 const pendingIndex = 11
 
 /** What the name of a device ends in; names count per organization and stem. */
-export const stems = [
+const stems = [
   'PRINT',
   'DC',
   'FILE',

@@ -1,3 +1,4 @@
+import { manualClock } from '@kunai/api/clock'
 import { describe, expect, test } from 'vitest'
 import { createWorld } from '../testing/world.ts'
 import { controlService, findService } from './commands/control-service.ts'
@@ -5,6 +6,7 @@ import { reboot } from './commands/reboot.ts'
 import { resetAlert } from './commands/reset-alert.ts'
 import { runScript } from './commands/run-script.ts'
 import { setMaintenance } from './commands/set-maintenance.ts'
+import { openWorldFile } from './open-file.ts'
 import { hashLines } from './store/dump.ts'
 import type { World } from './world.ts'
 
@@ -128,6 +130,19 @@ describe('a file', () => {
     }
     expect(stateOf(other)).toBe(stateOf(world))
     expect(other.export()).toBe(world.export())
+  })
+
+  test('is enough to make the world it tells of', () => {
+    const world = createWorld({ devices: 60, profile: 'messy' }, startMs, { alive: true })
+    stir(world)
+    const { world: other, clock } = openWorldFile(world.export(), manualClock())
+    expect(clock.now()).toBe(world.nowMs())
+    for (const one of [world, Object.assign(other, { clock })]) {
+      one.clock.advance(3_600_000)
+      one.settle()
+    }
+    expect(stateOf(other)).toBe(stateOf(world))
+    expect(() => openWorldFile(world.export().replace('"messy"', '"toString"'), manualClock())).toThrow(/profile/)
   })
 
   const good = () => {

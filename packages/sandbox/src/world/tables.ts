@@ -36,7 +36,7 @@ import { softwareKind } from './kinds/inventory/software.ts'
 import { knowledgeBaseArticleKind, knowledgeBaseFolderKind } from './kinds/knowledge-base.ts'
 import { locationKind } from './kinds/locations.ts'
 import { organizationKind } from './kinds/organizations.ts'
-import { contactKind, endUserKind, technicianKind, userRoleKind } from './kinds/people.ts'
+import { contactKind, endUserKind, loggedOnUserKind, technicianKind, userRoleKind } from './kinds/people.ts'
 import { policyConditionKind, policyKind, roleKind, webhookKind } from './kinds/policies.ts'
 import {
   attachmentKind,
@@ -95,6 +95,7 @@ export function createTables(origin: Origin) {
     raidDrives: table(raidDriveKind(origin)),
     antivirusStatus: table(antivirusStatusKind(origin)),
     antivirusThreats: table(antivirusThreatKind(origin)),
+    loggedOnUsers: table(loggedOnUserKind(origin, deviceOf)),
     policyOverrides: table(policyOverrideKind(origin)),
     technicians: table(technicianKind(origin)),
     endUsers,

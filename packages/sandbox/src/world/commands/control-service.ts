@@ -96,7 +96,7 @@ export function findService(world: World, deviceId: number, name: string): Servi
 }
 
 /** Undefined in a change takes the field away. */
-export function updateService(
+function updateService(
   world: World,
   deviceId: number,
   name: string,

@@ -31,7 +31,7 @@ export interface Activity {
   readonly data?: Readonly<Record<string, unknown>>
 }
 
-export const firstActivityId = 100_001
+const firstActivityId = 100_001
 /** How often the flapping alert came and went before the sandbox started. */
 const flaps = 24
 const flapEveryMs = 2 * 3_600_000

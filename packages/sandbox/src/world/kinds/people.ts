@@ -1,9 +1,12 @@
 /** Technicians, end users, contacts, and the roles technicians have. Nobody here exists. */
 
+import { hasAgent, isServer } from '../node-classes.ts'
 import { hourMs, type Origin } from '../origin.ts'
+import { firstDeviceId } from '../skeleton.ts'
 import type { Kind } from '../store/kind.ts'
 import { listSource, sparseSource } from '../store/source.ts'
 import { firstNames, lastNames } from '../words.ts'
+import type { Device } from './devices.ts'
 
 interface Person {
   readonly id: number
@@ -168,12 +171,34 @@ export const contactKind = (origin: Origin) =>
     }
   })
 
+/** Who logged on to a device last; the id is the device's. */
 export interface LoggedOnUser {
   readonly id: number
   readonly userName: string
   readonly logonMs: number
 }
 
-/** How long before a device was last seen somebody logged on to it. */
-export const logonAgeMs = (origin: Origin, deviceId: number) =>
-  Math.round(origin.draw('logon', deviceId).fraction('age') * 9 * hourMs)
+export const loggedOnUserKind = (origin: Origin, deviceOf: (id: number) => Device | undefined): Kind<LoggedOnUser> => {
+  const { skeleton, size } = origin
+  const hasUser = (index: number) => {
+    const nodeClass = skeleton.classOf(index)
+    return hasAgent(nodeClass) && !isServer(nodeClass)
+  }
+  return {
+    name: 'logged-on-user',
+    source: sparseSource(
+      () => {
+        const ids: number[] = []
+        for (let index = 0; index < size.devices; index++) if (hasUser(index)) ids.push(firstDeviceId + index)
+        return Uint32Array.from(ids)
+      },
+      (id) => {
+        const device = deviceOf(id)
+        if (device?.lastLoggedInUser === undefined) return undefined
+        const lastSeenMs = device.offline ? device.sinceMs : origin.startMs
+        const agoMs = Math.round(origin.draw('logon', id).fraction('ago') * 9 * hourMs)
+        return { id, userName: device.lastLoggedInUser, logonMs: lastSeenMs - agoMs }
+      },
+    ),
+  }
+}

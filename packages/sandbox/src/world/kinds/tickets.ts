@@ -78,10 +78,9 @@ export const ticketReplies = [
 
 const firstTicketId = 1
 const historyDays = 90
-export const entriesPerTicket = 16
+const entriesPerTicket = 16
 
-export const ticketCountOf = ({ size, profile }: Origin) =>
-  Math.max(3, Math.round(size.devices * profile.ticketsPerDevice))
+const ticketCountOf = ({ size, profile }: Origin) => Math.max(3, Math.round(size.devices * profile.ticketsPerDevice))
 
 /** The later the id, the younger the ticket. With more devices come more tickets, and the same ones are older. */
 function createdMsOf(origin: Origin, id: number): number {

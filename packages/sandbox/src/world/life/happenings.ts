@@ -24,6 +24,8 @@ const isReady = (device: Device) =>
 
 const logOn: Happening = (world, atMs, device) => {
   if (!isReady(device) || isServer(device.nodeClass) || !isOfficeHour(atMs, zoneOf(world, device))) return
+  const userName = device.lastLoggedInUser ?? 'A user'
+  world.loggedOnUsers.put(device.id, { userName, logonMs: atMs })
   world.activities.insert({
     atMs,
     deviceId: device.id,
@@ -33,7 +35,7 @@ const logOn: Happening = (world, atMs, device) => {
     type: 'System',
     sourceName: device.systemName,
     subject: 'User Logged In',
-    message: `${device.lastLoggedInUser ?? 'A user'} logged in`,
+    message: `${userName} logged in`,
   })
 }
 

@@ -61,8 +61,6 @@ const softwareTitles = [
   ['notepad-plus-plus', 'Notepad++', 'optional'],
 ] as const
 
-export const patchTables: unknown = [kbsOfBuild, everyWindows, failing, softwareTitles]
-
 function kbsFor(machine: Machine): readonly Kb[] {
   if (!isWindows(machine.nodeClass)) return []
   const own = kbsOfBuild[systemOf(machine)?.buildNumber ?? ''] ?? []

@@ -55,9 +55,6 @@ const byServerRole: Readonly<Record<string, readonly Row[]>> = {
   WEB: [['W3SVC', 'World Wide Web Publishing Service', 'AUTO_START', 'LocalSystem']],
 }
 
-/** What every service looks like apart from its state: part of the world, though no seed changes it. */
-export const serviceTables: unknown = [everywhere, byServerRole]
-
 export const serviceKind = (origin: Origin) => partKind(origin, 'services', drawServices)
 
 function drawServices(machine: Machine, draw: Draw): readonly Service[] {

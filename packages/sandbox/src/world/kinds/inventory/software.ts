@@ -60,8 +60,6 @@ const linuxProducts: readonly Product[] = [
   ['docker-ce', 'Docker', ['5:28.5.2', '5:26.1.0'], 0.3, 110],
 ]
 
-export const softwareTables: unknown = [windowsProducts, serverProducts, macProducts, linuxProducts]
-
 function productsFor({ nodeClass }: Machine): readonly Product[] {
   if (!hasAgent(nodeClass)) return []
   if (isWindows(nodeClass)) return isServer(nodeClass) ? [...windowsProducts, ...serverProducts] : windowsProducts
