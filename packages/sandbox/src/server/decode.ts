@@ -5,6 +5,7 @@
 import { findInRegistry, ignoredByVendor, type Operation, wireForms } from '@kunai/api/operation'
 import type { z } from 'zod'
 import { type Incidents, refuseText, type WireRequest } from './answer.ts'
+import { readForm } from './form.ts'
 
 type Reader = (value: unknown) => unknown
 
@@ -81,6 +82,13 @@ interface Field {
   readonly wireName: string
   readonly readText: (text: string) => unknown
   readonly readWire: Reader | undefined
+  readonly isList: boolean
+}
+
+/** A part of a form is text, or a list of files where the operation may want one. */
+function readPart({ readText, isList }: Field, value: unknown): unknown {
+  if (typeof value === 'string') return readText(value)
+  return Array.isArray(value) && value.length === 1 && !isList ? value[0] : value
 }
 
 export type Decoder = (request: WireRequest, path: Readonly<Record<string, string>>) => Record<string, unknown>
@@ -95,6 +103,7 @@ export function createDecoder(operation: Operation, incidents: Incidents): Decod
       wireName: http.wireNames?.[name] ?? name,
       readText: textReaderOf(schema),
       readWire: readerOf(schema, `${id}.${name}`),
+      isList: innerOf(unwrap(schema)).type === 'array',
     }),
   )
   // What our schema refuses there the vendor passes over, so the text goes round the schema.
@@ -110,17 +119,20 @@ export function createDecoder(operation: Operation, incidents: Incidents): Decod
     // The vendor refuses a DELETE that brings JSON (ninjaone-api §4).
     if (http.method === 'DELETE') throw incidents.refuse(400, 'body_not_allowed', 'DELETE takes no body')
     if (!hasBody) return
-    if (!/^application\/(\S+\+)?json\b/i.test(request.contentType ?? '')) {
-      throw incidents.refuse(415, 'FAILURE', 'HTTP 415 Unsupported Media Type')
+    const body = readRequestBody(operation, request, incidents)
+    // The whole body is the value of one field: a list, or a map with keys of the caller's.
+    const whole = inBody.find(({ name }) => name === http.body)
+    if (whole) {
+      candidate[whole.name] = whole.readWire ? whole.readWire(body) : body
+      return
     }
-    const body = parseJson(request.body)
     if (!isRecord(body)) throw refuseText(400, 'Cannot deserialize the request body: expected a JSON object')
     const known = inBody.map(({ wireName }) => wireName)
     const unknown = Object.keys(body).find((name) => !known.includes(name))
     if (unknown !== undefined) throw refuseText(400, describeUnknownField(unknown, known))
     for (const field of inBody) {
       if (!Object.hasOwn(body, field.wireName)) continue
-      const value = body[field.wireName]
+      const value = http.multipart ? readPart(field, body[field.wireName]) : body[field.wireName]
       candidate[field.name] = field.readWire ? field.readWire(value) : value
     }
   }
@@ -148,6 +160,16 @@ export function createDecoder(operation: Operation, incidents: Incidents): Decod
     if (parsed.success) return { ...parsed.data, ...taken }
     throw refuseIssue(parsed.error.issues, fields, inPath, incidents)
   }
+}
+
+/** JSON, or a form where the vendor wants one; the other kind is refused (ninjaone-api §5, "Ticketing"). */
+function readRequestBody({ http }: Operation, { contentType = '', body }: WireRequest, incidents: Incidents): unknown {
+  const wanted = http.multipart ? /^multipart\/form-data\b/i : /^application\/(\S+\+)?json\b/i
+  if (!wanted.test(contentType)) throw incidents.refuse(415, 'FAILURE', 'HTTP 415 Unsupported Media Type')
+  if (!http.multipart) return parseJson(body ?? Buffer.alloc(0))
+  const values = readForm(contentType, body ?? Buffer.alloc(0), http.multipart)
+  if (!values) throw refuseText(400, 'Cannot parse the request body: it is not a form')
+  return values
 }
 
 function refuseIssue(

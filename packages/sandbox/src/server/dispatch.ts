@@ -8,6 +8,7 @@ import { type Behaviour, type Behaviours, RawJson } from '../behaviours/behaviou
 import type { World } from '../world/world.ts'
 import { type Incidents, json, Refusal, type WireAnswer, type WireRequest } from './answer.ts'
 import { createDecoder, type Decoder } from './decode.ts'
+import { readForm } from './form.ts'
 import type { Ledger } from './ledger.ts'
 import { type Caller, OAuth } from './oauth.ts'
 import { createRouter, type RouteResult } from './routes.ts'
@@ -126,7 +127,7 @@ export class Dispatcher {
           method: request.method,
           path: request.path,
           query: request.query,
-          ...(request.body?.length && { body: JSON.parse(request.body.toString('utf8')) }),
+          ...(request.body?.length && { body: describeBody(request, operation) }),
         },
         client: client.id,
         identity: client.identity,
@@ -146,6 +147,13 @@ export class Dispatcher {
       `Sandbox fault: ${error instanceof Error ? error.message : error}`,
     )
   }
+}
+
+/** Files of a form are named in the ledger, not kept. */
+function describeBody({ body = Buffer.alloc(0), contentType = '' }: WireRequest, { http }: Operation): unknown {
+  if (!http.multipart) return JSON.parse(body.toString('utf8'))
+  const values = readForm(contentType, body, http.multipart) ?? {}
+  return JSON.parse(JSON.stringify(values, (key, value) => (key === 'base64' ? undefined : value)))
 }
 
 /** The technician whose consent the user application carries. */
