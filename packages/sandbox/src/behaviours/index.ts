@@ -3,6 +3,7 @@ import { alerts } from './alerts.ts'
 import type { Behaviours } from './behaviour.ts'
 import { devices } from './devices.ts'
 import { organizations } from './organizations.ts'
+import { queries } from './queries.ts'
 import { scripts } from './scripts.ts'
 
-export const behaviours: Behaviours = { ...organizations, ...devices, ...alerts, ...scripts }
+export const behaviours: Behaviours = { ...organizations, ...devices, ...alerts, ...scripts, ...queries }

@@ -4,13 +4,14 @@ import { describe, expect, test } from 'vitest'
 import { readForm } from './form.ts'
 
 const operation = operations['tickets.addComment']
-const [, withFile] = operation.examples
+const [example, withFile = example] = operation.examples
+const forms = operation.http.multipart ?? {}
 
 describe('a form', () => {
   test('that the client writes is read back as the same values', () => {
     const written = writeBody(operation, toRequest(operation, withFile.input))
     const { comment, files } = withFile.input
-    expect(readForm(written?.contentType ?? '', written?.bytes ?? Buffer.alloc(0), operation.http.multipart)).toEqual({
+    expect(readForm(written?.contentType ?? '', written?.bytes ?? Buffer.alloc(0), forms)).toEqual({
       comment,
       files,
     })
@@ -23,7 +24,7 @@ describe('a form', () => {
     form.append('files', new File([Buffer.from([0, 13, 10, 255])], 'two.bin'))
     const request = new Request('http://x.example', { method: 'POST', body: form })
     const bytes = Buffer.from(await request.arrayBuffer())
-    const values = readForm(request.headers.get('content-type') ?? '', bytes, operation.http.multipart)
+    const values = readForm(request.headers.get('content-type') ?? '', bytes, forms)
     expect(values).toEqual({
       comment: { public: true, body: 'a\r\n--b' },
       files: [
@@ -43,6 +44,6 @@ describe('a form', () => {
       '--x\r\nContent-Disposition: form-data; name="comment"\r\n\r\n{\r\n--x--\r\n',
     ],
   ])('with %s is none', (_case, contentType, body) => {
-    expect(readForm(contentType, Buffer.from(body), operation.http.multipart)).toBeUndefined()
+    expect(readForm(contentType, Buffer.from(body), forms)).toBeUndefined()
   })
 })
