@@ -27,6 +27,8 @@ export interface SandboxOptions {
    * as the gateway does until connections are stored, could not start a second time.
    */
   readonly rotateRefreshTokens?: boolean
+  /** Hosts besides this machine that webhooks may be sent to, with their port where it is not the usual one. */
+  readonly webhookHosts?: readonly string[]
   readonly clock?: Clock
   /** How the tenant's time goes: `live` (default), `fast`, `frozen`, or in steps. */
   readonly mode?: ClockMode
@@ -47,6 +49,7 @@ export interface CheckedOptions {
   readonly clientSecret: string | undefined
   readonly controlToken: string | undefined
   readonly rotateRefreshTokens: boolean
+  readonly webhookHosts: readonly string[]
   readonly mode: ClockMode
   readonly jobs: JobMode | undefined
   readonly alive: boolean
@@ -95,6 +98,7 @@ export function checkOptions(options: SandboxOptions): CheckedOptions {
     clientSecret: readText('client-secret', options.clientSecret),
     controlToken: readText('control-token', options.controlToken),
     rotateRefreshTokens: options.rotateRefreshTokens ?? false,
+    webhookHosts: options.webhookHosts ?? [],
     mode,
     jobs: options.jobs,
     alive: options.alive ?? true,

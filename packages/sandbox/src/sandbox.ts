@@ -18,6 +18,7 @@ import { createListener } from './server/listener.ts'
 import { OAuth, type OAuthClient } from './server/oauth.ts'
 import { randomToken } from './server/oauth-credentials.ts'
 import { RequestLog } from './server/request-log.ts'
+import { describeDelivery, WebhookSender } from './server/webhook-sender.ts'
 import { isAway } from './world/commands/story.ts'
 import { hashSeed } from './world/seed.ts'
 import { Skeleton } from './world/skeleton.ts'
@@ -93,6 +94,14 @@ export async function startSandbox(
   const log = new RequestLog()
   const reportClock = () => ({ now: new Date(clock.now()).toISOString(), offsetMs: clock.offsetMs })
 
+  const closing = new AbortController()
+  const sender = new WebhookSender({
+    world: () => world,
+    clock: given,
+    allowedHosts: checked.webhookHosts,
+    closing: closing.signal,
+  })
+
   const control: SandboxControl = {
     ledger: () => ledger.entries(),
     faults: () => faults.list(),
@@ -103,9 +112,18 @@ export async function startSandbox(
     advance: (milliseconds) => {
       clock.advance(milliseconds)
       world.settle()
+      sender.notice()
       return reportClock()
     },
     requests: () => log.entries(),
+    webhookDeliveries: () => {
+      sender.notice()
+      return world.webhookDeliveries.list().map(describeDelivery)
+    },
+    settleWebhooks: async () => {
+      sender.notice()
+      await sender.settle()
+    },
     world: () => {
       world.settle()
       return {
@@ -129,8 +147,14 @@ export async function startSandbox(
     },
   }
 
-  const dispatcher = new Dispatcher({ ...contents, oauth, incidents, ledger, world: () => world })
-  const closing = new AbortController()
+  const dispatcher = new Dispatcher({
+    ...contents,
+    oauth,
+    incidents,
+    ledger,
+    world: () => world,
+    afterwards: () => sender.notice(),
+  })
   const app = createControlApp(control, controlToken)
   const server = createServer(
     createListener({

@@ -8,6 +8,7 @@ import { type FaultRule, FaultRuleInput } from './faults.ts'
 import type { LedgerEntry } from './ledger.ts'
 import { sameSecret } from './oauth-credentials.ts'
 import type { LoggedRequest } from './request-log.ts'
+import type { LoggedDelivery } from './webhook-sender.ts'
 
 export interface WorldReport {
   readonly seed: number
@@ -42,6 +43,10 @@ export interface SandboxControl {
   advance(milliseconds: number): ClockReport
   /** The last thousand requests, oldest first. */
   requests(): readonly LoggedRequest[]
+  /** The last thousand activities that webhooks wanted, oldest first, and what became of them. */
+  webhookDeliveries(): readonly LoggedDelivery[]
+  /** Resolves when every delivery that is due now has been tried. */
+  settleWebhooks(): Promise<void>
   world(): WorldReport
   /** Everything as it was at the start: world, ledger, faults, request log and clock. Tokens stay good. */
   reset(): void
@@ -73,6 +78,7 @@ export function createControlApp(control: SandboxControl, token: string): Hono {
   })
   app.get('/ledger', (context) => context.json({ entries: control.ledger() }))
   app.get('/requests', (context) => context.json({ entries: control.requests() }))
+  app.get('/webhook-deliveries', (context) => context.json({ entries: control.webhookDeliveries() }))
   app.get('/world', (context) => context.json(control.world()))
   app.get('/clock', (context) => context.json(control.clock()))
   app.post('/clock/advance', async (context) => {

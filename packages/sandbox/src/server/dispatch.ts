@@ -21,6 +21,8 @@ export interface Parts {
   readonly ledger: Ledger
   /** Asked per request, because a reset replaces it. */
   readonly world: () => World
+  /** Called after every operation, for what its activities set off. */
+  readonly afterwards?: () => void
 }
 
 /** Where a request leads, known before its token is looked at. */
@@ -133,6 +135,7 @@ export class Dispatcher {
         identity: client.identity,
       })
     }
+    this.#parts.afterwards?.()
     if (result instanceof RawJson) return { status: 200, body: result.bytes }
     return result === undefined ? empty : json(200, result)
   }

@@ -1,5 +1,5 @@
 /** Sends an operation's examples to a tenant as the client would, and judges what comes back. */
-import { operations } from '@kunai/api/catalogue'
+import { catalogue } from '@kunai/api/catalogue'
 import type { Operation } from '@kunai/api/operation'
 import { requestTarget, toRequest, writeBody } from '@kunai/api/request'
 import { fetchToken, type Reply, read, type Tenant, userGrant } from './tenant.ts'
@@ -37,7 +37,7 @@ export function faultsOfAnswer(operation: Operation, { status, text }: Reply): s
 }
 
 export const operationOf = (id: string): Operation => {
-  const operation = (operations as Readonly<Record<string, Operation | undefined>>)[id]
+  const operation = catalogue.find((one) => one.id === id)
   if (!operation) throw new Error(`there is no operation ${id}`)
   return operation
 }
