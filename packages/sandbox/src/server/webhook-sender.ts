@@ -37,9 +37,8 @@ export class WebhookSender {
     if (this.#parts.closing.aborted || world.webhooks.count === 0) return
     const nowMs = world.settle()
     queueDeliveries(world, nowMs)
-    const busy = new Set([...this.#underway.keys()].map(({ id }) => id))
     for (const delivery of dueDeliveries(world, nowMs)) {
-      if (!busy.has(delivery.id)) this.#begin(world, delivery)
+      if (!this.#underway.has(delivery)) this.#begin(world, delivery)
     }
     this.#watch()
   }

@@ -3,7 +3,7 @@
  * activity that a configuration wants becomes a delivery, which waits until somebody with a network has tried it.
  */
 import { lastActivityId, toWireActivity } from './activity-pages.ts'
-import { deviceDetails } from './device-rows.ts'
+import { deviceRow } from './device-rows.ts'
 import type { Activity } from './kinds/activities.ts'
 import type { Device } from './kinds/devices.ts'
 import type { Webhook, WebhookDelivery } from './kinds/policies.ts'
@@ -25,7 +25,7 @@ function wants({ activities, organizationIds }: Webhook, activity: Activity, dev
   return codes !== undefined && (codes.includes('*') || codes.includes(activity.statusCode))
 }
 
-/** One flat activity with its device; what the configuration expands stands whole in the device's references. */
+/** One flat activity with its device, as samples show it; what the configuration expands stands whole in the device's references. */
 function describe(world: World, { expand = [] }: Webhook, activity: Activity, device: Device | undefined): string {
   if (!device) return JSON.stringify(toWireActivity(activity))
   const organization = world.organizations.get(device.organizationId)
@@ -42,11 +42,10 @@ function describe(world: World, { expand = [] }: Webhook, activity: Activity, de
       }),
     ...(expand.includes('location') && location && { location: omit(location, 'organizationId') }),
   }
-  const details = deviceDetails(world, device, activity.atMs)
   return JSON.stringify({
     ...toWireActivity(activity),
     device: {
-      ...(expand.includes('device') ? details : rowOf(details)),
+      ...deviceRow(world, device, activity.atMs),
       ...(Object.keys(references).length > 0 && { references }),
     },
   })
@@ -54,16 +53,6 @@ function describe(world: World, { expand = [] }: Webhook, activity: Activity, de
 
 const omit = (entity: object, name: string) =>
   Object.fromEntries(Object.entries(entity).filter(([field]) => field !== name))
-
-/** Enough to know which device it is. */
-const rowOf = ({ id, uid, organizationId, locationId, nodeClass, systemName }: ReturnType<typeof deviceDetails>) => ({
-  id,
-  uid,
-  organizationId,
-  locationId,
-  nodeClass,
-  systemName,
-})
 
 /** Turns activities that nobody has looked at into deliveries. Costs nothing while there is no webhook. */
 export function queueDeliveries(world: World, nowMs: number): void {
