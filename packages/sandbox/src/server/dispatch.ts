@@ -4,7 +4,7 @@
  */
 import { findInRegistry, type Operation, resources } from '@kunai/api/operation'
 import type { z } from 'zod'
-import { type Behaviour, type Behaviours, RawJson } from '../behaviours/behaviour.ts'
+import { type Behaviour, type Behaviours, NoBody, RawJson } from '../behaviours/behaviour.ts'
 import type { World } from '../world/world.ts'
 import { type Incidents, json, Refusal, type WireAnswer, type WireRequest } from './answer.ts'
 import { createDecoder, type Decoder } from './decode.ts'
@@ -137,6 +137,7 @@ export class Dispatcher {
     }
     this.#parts.afterwards?.()
     if (result instanceof RawJson) return { status: 200, body: result.bytes }
+    if (result instanceof NoBody) return { status: result.status }
     return result === undefined ? empty : json(200, result)
   }
 
