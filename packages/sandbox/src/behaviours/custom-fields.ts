@@ -163,7 +163,9 @@ export const customFields: Behaviours = {
   /** Words that name no scope are passed over; none at all means devices alone. */
   'customFields.listForDevices': ({ scopes = 'node' }, { world }) => {
     const words = scopes.split(',').map((word) => word.trim().toLowerCase())
-    const wanted = words.includes('all') ? Object.values(scopesOfWord) : words.flatMap((word) => scopesOfWord[word] ?? [])
+    const wanted = words.includes('all')
+      ? Object.values(scopesOfWord)
+      : words.flatMap((word) => scopesOfWord[word] ?? [])
     return world.customFields
       .list({ test: ({ definitionScope }) => definitionScope.some((scope) => wanted.includes(scope)) })
       .map(toWire)

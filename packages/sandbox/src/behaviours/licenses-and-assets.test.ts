@@ -100,7 +100,9 @@ test('products carry the id by which patches name them', async () => {
   const products: { id: string }[] = await get('software-products')
   const { results } = await get('queries/software-patches')
   const ids = products.map(({ id }) => id)
-  expect(results.every(({ productIdentifier }: { productIdentifier: string }) => ids.includes(productIdentifier))).toBe(true)
+  expect(results.every(({ productIdentifier }: { productIdentifier: string }) => ids.includes(productIdentifier))).toBe(
+    true,
+  )
 })
 
 test.each(['software-license', 'itam/unmanaged-device'])('a reader’s token does not write %s', async (path) => {

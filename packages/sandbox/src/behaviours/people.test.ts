@@ -85,7 +85,10 @@ describe('contacts', () => {
     const changed = await call('contacts.update', { id: created.id, phone: '+1 555 0100' })
     expect(changed.json).toEqual({ ...created, phone: '+1 555 0100' })
     expect((await get(`contact/${created.id}`)).json).toEqual(changed.json)
-    expect((await get('ticketing/contact/contacts')).json.at(-1)).toMatchObject({ displayName: 'Ana Reis', clientId: 1 })
+    expect((await get('ticketing/contact/contacts')).json.at(-1)).toMatchObject({
+      displayName: 'Ana Reis',
+      clientId: 1,
+    })
     expect((await call('contacts.delete', { id: created.id })).status).toBe(204)
     await expectGone(`contact/${created.id}`, 'contact_not_found')
     expect((await call('contacts.delete', { id: created.id })).status).toBe(404)

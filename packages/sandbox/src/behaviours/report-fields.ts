@@ -37,7 +37,10 @@ export const fieldRowsOfDevices = (scene: Scene, query: Query & { readonly df?: 
   )
 
 /** `all`, or a list of scopes; words that name none are passed over. */
-export function fieldRowsOfScopes({ world }: Scene, query: Query & { readonly scopes?: string | undefined }): FieldRow[] {
+export function fieldRowsOfScopes(
+  { world }: Scene,
+  query: Query & { readonly scopes?: string | undefined },
+): FieldRow[] {
   const wanted = wordsOf(query.scopes?.toUpperCase()) ?? ['ALL']
   const tables = [
     ['NODE', world.deviceFields],

@@ -12,10 +12,10 @@ type Data = Omit<SoftwareLicense, 'id'>
 
 const wireTypes = ['PER_DEVICE', 'PER_END_USER', 'CUSTOM']
 const wireType = (type: string) => (wireTypes.includes(type) ? type : 'CUSTOM')
-const assignedOf = ({ assignedDeviceIds, assignedEndUserIds }: Pick<Data, 'assignedDeviceIds' | 'assignedEndUserIds'>) => [
-  ...assignedDeviceIds,
-  ...assignedEndUserIds,
-]
+const assignedOf = ({
+  assignedDeviceIds,
+  assignedEndUserIds,
+}: Pick<Data, 'assignedDeviceIds' | 'assignedEndUserIds'>) => [...assignedDeviceIds, ...assignedEndUserIds]
 
 function find(id: number, { world, refuse }: Scene): SoftwareLicense {
   const license = world.softwareLicenses.get(id)
@@ -57,7 +57,13 @@ function licensees(world: World, { assignedDeviceIds, assignedEndUserIds }: Soft
     ...assignedDeviceIds.flatMap((id) => {
       const device = world.devices.get(id)
       return device
-        ? [{ licenseeId: id, licenseeName: device.displayName ?? device.systemName, ...inOrganization(device.organizationId) }]
+        ? [
+            {
+              licenseeId: id,
+              licenseeName: device.displayName ?? device.systemName,
+              ...inOrganization(device.organizationId),
+            },
+          ]
         : []
     }),
     ...assignedEndUserIds.flatMap((id) => {
@@ -87,7 +93,8 @@ function toWireWritten({ world, nowMs }: Scene, license: SoftwareLicense) {
 
 function checkScope({ organizationIds = [], locationIds = [] }: Given['scope'], { world, refuse }: Scene): void {
   const organization = organizationIds.find((id) => !world.organizations.has(id))
-  if (organization !== undefined) throw refuse(400, 'organization_not_found', `scope: organization ${organization} not found`)
+  if (organization !== undefined)
+    throw refuse(400, 'organization_not_found', `scope: organization ${organization} not found`)
   const location = locationIds.find((id) => !world.locations.has(id))
   if (location !== undefined) throw refuse(400, 'location_not_found', `scope: location ${location} not found`)
 }
@@ -102,7 +109,8 @@ function assign(
 ): Pick<Data, 'assignedDeviceIds' | 'assignedEndUserIds'> {
   const holders = type === 'PER_DEVICE' ? world.devices : type === 'PER_END_USER' ? world.endUsers : undefined
   const unknown = toAssign.find((id) => !holders?.has(id))
-  if (unknown !== undefined) throw refuse(400, 'licensee_not_found', `A license of type ${type} cannot go to ${unknown}`)
+  if (unknown !== undefined)
+    throw refuse(400, 'licensee_not_found', `A license of type ${type} cannot go to ${unknown}`)
   const ids = [...new Set([...before, ...toAssign])].filter((id) => !toRemove.includes(id))
   return {
     assignedDeviceIds: type === 'PER_DEVICE' ? ids : [],

@@ -8,10 +8,9 @@ type Given = Omit<z.output<(typeof operations)['tickets.create']['input']>, 'des
 
 /** All that an update replaces; undefined takes a field away. */
 export type TicketInput = {
-  readonly [Field in Exclude<
-    keyof Ticket,
-    'id' | 'version' | 'source' | 'createdMs' | 'updatedMs' | 'deleted'
-  >]: Ticket[Field] | undefined
+  readonly [Field in Exclude<keyof Ticket, 'id' | 'version' | 'source' | 'createdMs' | 'updatedMs' | 'deleted'>]:
+    | Ticket[Field]
+    | undefined
 }
 
 export function readTicketFields(given: Given, scene: Scene, ticketId?: number): TicketInput {
@@ -58,7 +57,10 @@ function checkPlace({ clientId, locationId, nodeId }: Given, { world, refuse }: 
 
 function checkPeople(given: Given, { world, refuse }: Scene): void {
   const { assignedAppUserId, requesterUid, additionalAssignedTechnicianIds = [], cc } = given
-  for (const id of [...(assignedAppUserId === undefined ? [] : [assignedAppUserId]), ...additionalAssignedTechnicianIds]) {
+  for (const id of [
+    ...(assignedAppUserId === undefined ? [] : [assignedAppUserId]),
+    ...additionalAssignedTechnicianIds,
+  ]) {
     if (!world.technicians.has(id)) throw refuse(400, 'technician_not_found', `Technician ${id} not found`)
   }
   for (const uid of [...(requesterUid === undefined ? [] : [requesterUid]), ...(cc?.uids ?? [])]) {
@@ -81,7 +83,11 @@ function readAttributes({ ticketFormId, attributes = [] }: Given, { world, refus
   if (!form?.active) throw refuse(400, 'ticket_form_not_found', `ticketFormId: form ${ticketFormId} not found`)
   return attributes.map(({ id, attributeId, value }, index) => {
     if (!form.attributeIds.includes(attributeId)) {
-      throw refuse(400, 'ticket_attribute_not_found', `attributes: form ${ticketFormId} has no attribute ${attributeId}`)
+      throw refuse(
+        400,
+        'ticket_attribute_not_found',
+        `attributes: form ${ticketFormId} has no attribute ${attributeId}`,
+      )
     }
     return { id: id ?? index + 1, attributeId, value }
   })

@@ -28,9 +28,17 @@ describe('tickets', () => {
     expect(faultsOfAnswer(operationOf('tickets.get'), reply)).toEqual([])
     const log = await get(`ticket/${ticket.id}/log-entry`)
     expect(log).toHaveLength(1)
-    expect(log[0]).toMatchObject({ type: 'DESCRIPTION', body: 'Since this morning', timeTracked: 300, publicEntry: true })
+    expect(log[0]).toMatchObject({
+      type: 'DESCRIPTION',
+      body: 'Since this morning',
+      timeTracked: 300,
+      publicEntry: true,
+    })
     const { activities } = (await tenant.asMachine('GET', `/v2/device/${printServer}/activities`)).json
-    expect(activities[0]).toMatchObject({ activityType: 'NINJA_TICKETING', statusCode: 'NINJA_TICKETING_TICKET_CREATED' })
+    expect(activities[0]).toMatchObject({
+      activityType: 'NINJA_TICKETING',
+      statusCode: 'NINJA_TICKETING_TICKET_CREATED',
+    })
   })
 
   test('are replaced as a whole by who has their version, and by nobody who has an older one', async () => {
@@ -170,10 +178,13 @@ describe('boards', () => {
     expect((await run(2, { searchCriteria: 'zebra' })).json.data).toHaveLength(1)
   })
 
-  test.each(['status', 'clientId'])('refuse a filter by %s, so that a client filters what comes back', async (field) => {
-    const reply = await run(2, { filters: [{ field, operator: 'is', value: '1' }] })
-    expect([reply.status, reply.json.resultCode]).toEqual([400, 'invalid_filter'])
-  })
+  test.each(['status', 'clientId'])(
+    'refuse a filter by %s, so that a client filters what comes back',
+    async (field) => {
+      const reply = await run(2, { filters: [{ field, operator: 'is', value: '1' }] })
+      expect([reply.status, reply.json.resultCode]).toEqual([400, 'invalid_filter'])
+    },
+  )
 
   test('that do not exist answer 404', async () => {
     const reply = await run(99)
@@ -184,7 +195,9 @@ describe('boards', () => {
 describe('what ticketing knows', () => {
   test('a form has its attributes; one that does not exist answers 404', async () => {
     expect((await get('ticket-form/1')).fields.map(({ name }: { name: string }) => name)).toContain('Priority')
-    expect((await tenant.asMachine('GET', '/v2/ticketing/ticket-form/99')).json.resultCode).toBe('ticket_form_not_found')
+    expect((await tenant.asMachine('GET', '/v2/ticketing/ticket-form/99')).json.resultCode).toBe(
+      'ticket_form_not_found',
+    )
   })
 
   test('people continue after their naturalId, each once, whatever their kind', async () => {

@@ -116,7 +116,11 @@ export const tickets: Behaviours = {
     const { world, nowMs, refuse } = scene
     const before = findTicket(ticketId, scene)
     if (version !== before.version) {
-      throw refuse(400, 'ticket_version_mismatch', `version: ticket ${ticketId} is at ${before.version}, not ${version}`)
+      throw refuse(
+        400,
+        'ticket_version_mismatch',
+        `version: ticket ${ticketId} is at ${before.version}, not ${version}`,
+      )
     }
     const fields = readTicketFields(input, scene, ticketId)
     const changeDiff = differences(before, fields)

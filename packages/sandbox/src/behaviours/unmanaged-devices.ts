@@ -22,7 +22,10 @@ function readFields({ orgId, locationId, name, assignedUserUid, ...given }: Fiel
     throw refuse(400, 'location_not_found', `locationId: organization ${orgId} has no location ${locationId}`)
   }
   const uid = assignedUserUid?.toLowerCase()
-  if (uid !== undefined && ![world.endUsers, world.technicians].some((users) => users.idsWhose('uid', uid).length > 0)) {
+  if (
+    uid !== undefined &&
+    ![world.endUsers, world.technicians].some((users) => users.idsWhose('uid', uid).length > 0)
+  ) {
     throw refuse(400, 'user_not_found', `assignedUserUid: there is no user ${uid}`)
   }
   const [warrantyStartMs, warrantyEndMs] = [msOf(given.warrantyStartDate), msOf(given.warrantyEndDate)]

@@ -4,7 +4,15 @@ import { parseWebhook } from '@kunai/api'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { SandboxOptions } from '../options.ts'
 import { callTenant, operationOf } from '../testing/answers.ts'
-import { controlSender, fetchToken, printServer, sender, startTenant, type Tenant, userGrant } from '../testing/tenant.ts'
+import {
+  controlSender,
+  fetchToken,
+  printServer,
+  sender,
+  startTenant,
+  type Tenant,
+  userGrant,
+} from '../testing/tenant.ts'
 
 let tenant: Tenant
 let receiver: Server
@@ -178,15 +186,17 @@ describe('a delivery that fails', () => {
 })
 
 describe('where deliveries may go', () => {
-  test.each(['http://hooks.example.com/x', 'http://169.254.0.1/x', 'http://localhost.example.com/', 'http://[::ffff:0a00:1]/'])(
-    'not to %s, which is not this machine: accepted, never sent, told in the log',
-    async (address) => {
-      expect((await set({ url: address, activities: { SYSTEM: ['START_REQUESTED'] } })).status).toBe(204)
-      await reboot()
-      await sent()
-      expect(log()).toMatchObject([{ state: 'blocked', attempts: 0 }])
-    },
-  )
+  test.each([
+    'http://hooks.example.com/x',
+    'http://169.254.0.1/x',
+    'http://localhost.example.com/',
+    'http://[::ffff:0a00:1]/',
+  ])('not to %s, which is not this machine: accepted, never sent, told in the log', async (address) => {
+    expect((await set({ url: address, activities: { SYSTEM: ['START_REQUESTED'] } })).status).toBe(204)
+    await reboot()
+    await sent()
+    expect(log()).toMatchObject([{ state: 'blocked', attempts: 0 }])
+  })
 
   test('to a host that the owner allowed', async () => {
     const port = new URL(url).port
