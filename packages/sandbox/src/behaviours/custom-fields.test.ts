@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { callTenant, faultsOfAnswer, operationOf } from '../testing/answers.ts'
 import { fetchToken, machineGrant, sender, startTenant, type Tenant } from '../testing/tenant.ts'
+import { callTenant, faultsOfAnswer, operationOf } from './test/answers.ts'
 
 let tenant: Tenant
 beforeAll(async () => {

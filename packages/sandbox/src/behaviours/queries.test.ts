@@ -1,7 +1,7 @@
 import { catalogue } from '@kunai/api/catalogue'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { callTenant, faultsOfAnswer, operationOf } from '../testing/answers.ts'
 import { fetchToken, machineGrant, sender, startTenant, type Tenant } from '../testing/tenant.ts'
+import { callTenant, faultsOfAnswer, operationOf } from './test/answers.ts'
 
 let tenant: Tenant
 beforeAll(async () => {

@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net'
 import { parseWebhook } from '@kunai/api'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { SandboxOptions } from '../options.ts'
-import { callTenant, operationOf } from '../testing/answers.ts'
 import {
   controlSender,
   fetchToken,
@@ -13,6 +12,7 @@ import {
   type Tenant,
   userGrant,
 } from '../testing/tenant.ts'
+import { callTenant, operationOf } from './test/answers.ts'
 
 let tenant: Tenant
 let receiver: Server

@@ -2,7 +2,7 @@
 import { catalogue } from '@kunai/api/catalogue'
 import type { Operation } from '@kunai/api/operation'
 import { requestTarget, toRequest, writeBody } from '@kunai/api/request'
-import { fetchToken, type Reply, read, type Tenant, userGrant } from './tenant.ts'
+import { fetchToken, type Reply, read, type Tenant, userGrant } from '../../testing/tenant.ts'
 import { differencesFromSpec, hasSpec } from './vendor-answers.ts'
 
 /** Sends one call, whatever its body is. The user application may do all that the machine may. */

@@ -20,7 +20,7 @@ type Responses = Readonly<
   Record<string, { readonly content?: Readonly<Record<string, { readonly schema?: Schema } | undefined>> } | undefined>
 >
 
-const specFile = fileURLToPath(new URL('../../../../../shared/ninjaone-openapi.yaml', import.meta.url))
+const specFile = fileURLToPath(new URL('../../../../../../shared/ninjaone-openapi.yaml', import.meta.url))
 export const hasSpec = existsSync(specFile)
 let known: Spec | undefined
 
