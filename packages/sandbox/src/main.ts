@@ -29,6 +29,7 @@ Starts a NinjaOne tenant on this machine and keeps it running until Ctrl-C.
   --client-id TEXT       Client id of the machine application; random when absent
   --client-secret TEXT   Its secret; random when absent
   --control-token TEXT   Token for /_sandbox; random when absent
+  --webhook-host HOST    A host besides this machine that webhooks may reach; may be given several times
   --json                 Print one line of JSON when ready
   --help                 Print this
 `
@@ -44,6 +45,7 @@ const flags = {
   'client-id': { type: 'string' },
   'client-secret': { type: 'string' },
   'control-token': { type: 'string' },
+  'webhook-host': { type: 'string', multiple: true },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
@@ -91,6 +93,7 @@ export function parseSandboxCommand(argv: readonly string[]): SandboxCommand {
       ...whole('orgs'),
       ...whole('devices'),
       ...(values.host !== undefined && { host: values.host }),
+      ...(values['webhook-host'] !== undefined && { webhookHosts: values['webhook-host'] }),
       ...(values.profile !== undefined && { profile: values.profile }),
       ...(values.mode !== undefined && { mode: values.mode as ClockMode }),
       ...(values['client-id'] !== undefined && { clientId: values['client-id'] }),
