@@ -7,7 +7,7 @@ import type { Scene } from './behaviour.ts'
 /** Secrets come masked unless somebody asks for them in the clear, which no operation of ours does (ninjaone-api §9.6). */
 const mask = '**********'
 
-export const fieldsOfScope = (world: World, scope: FieldScope): CustomField[] =>
+const fieldsOfScope = (world: World, scope: FieldScope): CustomField[] =>
   world.customFields.list({ test: ({ definitionScope }) => definitionScope.includes(scope) })
 
 /** Flat map from name to value. What was never filled in is absent; so is a value whose field was deleted. */

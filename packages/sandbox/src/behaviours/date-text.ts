@@ -1,5 +1,5 @@
 /** Dates in queries come in several forms: `yyyyMMdd`, ISO 8601, epoch seconds (ninjaone-api §9.2). */
-export function readDateText(text: string | undefined): number | undefined {
+function readDateText(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   const day = /^(\d{4})(\d\d)(\d\d)$/.exec(text)
   const ms = day

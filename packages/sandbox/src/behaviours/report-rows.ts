@@ -15,7 +15,7 @@ export const devicesOf = ({ world }: Scene, df: string | undefined): Device[] =>
   world.devices.list({ test: parseDeviceFilter(df, factsOf(world)) })
 
 /** What a device is made of, as of when it was last heard of. */
-export const stamp = (world: World, device: Device, nowMs: number) => ({
+const stamp = (world: World, device: Device, nowMs: number) => ({
   deviceId: device.id,
   timestamp: lastContactMs(world, device, nowMs) / 1000,
 })

@@ -6,7 +6,7 @@ import type { Behaviours, Scene } from './behaviour.ts'
 import { readTicketFields, type TicketInput } from './ticket-fields.ts'
 import { toWireStatus } from './ticket-settings.ts'
 
-export function findTicket(id: number, { world, refuse }: Scene): Ticket {
+function findTicket(id: number, { world, refuse }: Scene): Ticket {
   const ticket = world.tickets.get(id)
   if (!ticket || ticket.deleted) throw refuse(404, 'ticket_not_found', `Ticket ${id} not found`)
   return ticket
