@@ -1,5 +1,5 @@
 import { refuseText } from '../server/answer.ts'
-import { lastActivityId, pageOfActivities, toWireActivity } from '../world/activity-pages.ts'
+import { pageOfActivities, toWireActivity } from '../world/activity-pages.ts'
 import { controlService, findService } from '../world/commands/control-service.ts'
 import { reboot } from '../world/commands/reboot.ts'
 import { noticeLook } from '../world/commands/run-job.ts'
@@ -34,7 +34,7 @@ export const devices: Behaviours = {
     const { world, nowMs } = scene
     noticeLook(world, nowMs, id)
     const ids = world.activities.idsWhose('deviceId', id)
-    const [newest, newestOfDevice] = [lastActivityId(world), ids.at(-1)]
+    const [newest, newestOfDevice] = [world.activities.lastId, ids.at(-1)]
     return {
       ...(newest !== undefined && { lastActivityId: newest }),
       ...(newestOfDevice !== undefined && { lastNodeActivityId: newestOfDevice }),

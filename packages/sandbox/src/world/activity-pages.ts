@@ -13,12 +13,6 @@ export interface ActivityQuery {
 
 const pageSizeDefault = 200
 
-export const lastActivityId = ({ activities }: World): number | undefined => {
-  const { source } = activities.kind
-  const created = activities.list({ after: source.idAt(source.count - 1) }).at(-1)?.id
-  return created ?? (source.count > 0 ? source.idAt(source.count - 1) : undefined)
-}
-
 /** `ids` ascend. */
 export function pageOfActivities(world: World, ids: readonly number[], query: ActivityQuery): Activity[] {
   const pageSize = query.pageSize ?? pageSizeDefault

@@ -13,10 +13,10 @@ const hashOf = (changes: Partial<WorldSize> = {}) => hashSeed(new Skeleton(sizeO
 
 describe('a seed', () => {
   test.each<[ProfileName, string]>([
-    ['msp-typical', '8ca063508a77e5f2ee021f80eb4593735fc1edcaae1eddb0011e8c52c9a7fb2d'],
-    ['one-big-client', 'c5c5b623c5d3ff315418d46d082d87213bd9388334dc6cf0286135fe1a08fed1'],
-    ['messy', '35eedeab5886f39a1f2abc68273f637149fa32f3c9b087e12a46f046ac3fbf86'],
-    ['tiny', '8a216b2f5a7cd2c146053725023e7dc8e14f512be212d7c809d1f3472bbc2613'],
+    ['msp-typical', 'f4255ca998d9f908924b1ed34497581d9cd2dd59d486b61a40e7e435ae35b5b7'],
+    ['one-big-client', '5465942a3a21259d2f8567a07e25d62352d71a444cdc30d1bc26e574368b8e94'],
+    ['messy', '45b3de7c17beaf6bb8af68f46a648d3be9f3d99f662c1f18e2ffd9cf2f1646f9'],
+    ['tiny', '81b9e53026d7fd5832f4f4d8e0e1c06000ce6c080cbf3b9acefc9b482172e3aa'],
   ])('makes the same %s world on every machine and day: this hash is a contract', (profile, hash) => {
     const { organizations, devices } = profiles[profile]
     expect(hashOf({ profile, orgs: organizations, devices: Math.min(devices, 200) })).toBe(hash)

@@ -5,6 +5,7 @@
 
 import { hasAgent } from '../node-classes.ts'
 import { dayMs, type Origin } from '../origin.ts'
+import type { Draw } from '../random.ts'
 import { firstDeviceId } from '../skeleton.ts'
 import type { Kind } from '../store/kind.ts'
 import type { Source } from '../store/source.ts'
@@ -31,7 +32,8 @@ export interface Activity {
   readonly data?: Readonly<Record<string, unknown>>
 }
 
-const firstActivityId = 100_001
+/** No device had more than this happen to it before the sandbox started. */
+const pastPerDevice = 16
 /** How often the flapping alert came and went before the sandbox started. */
 const flaps = 24
 const flapEveryMs = 2 * 3_600_000
@@ -62,15 +64,19 @@ export const activityKind = (origin: Origin, past: Past): Kind<Activity, 'device
     known ??= findOrder(origin, past)
     return known
   }
+  // Counted back from what comes next, so that something can be written down before the past is put into order.
+  const firstNewId = 100_001 + origin.size.devices * pastPerDevice + flaps * 2
+  const firstId = () => firstNewId - order().positions.length
   const source: Source<Activity> = {
     get count() {
       return order().positions.length
     },
-    idAt: (index) => firstActivityId + index,
-    indexAfter: (id) => Math.min(Math.max(Math.floor(id) - firstActivityId + 1, 0), order().positions.length),
+    idAt: (index) => firstId() + index,
+    indexAfter: (id) => Math.min(Math.max(Math.floor(id) - firstId() + 1, 0), order().positions.length),
+    has: (id) => Number.isInteger(id) && id >= firstId() && id < firstNewId,
     draw: (id) => {
       const { positions, starts } = order()
-      const position = positions[id - firstActivityId]
+      const position = positions[id - firstId()]
       if (position === undefined) return undefined
       const index = deviceAt(starts, position)
       const device = past.deviceOf(firstDeviceId + index)
@@ -80,6 +86,7 @@ export const activityKind = (origin: Origin, past: Past): Kind<Activity, 'device
   return {
     name: 'activity',
     source,
+    firstNewId,
     indexes: {
       deviceId: {
         keyOf: ({ deviceId }) => deviceId,
@@ -87,7 +94,7 @@ export const activityKind = (origin: Origin, past: Past): Kind<Activity, 'device
           const { starts, ranks } = order()
           const index = Number(key) - firstDeviceId
           for (let turn = starts[index] ?? 0; turn < (starts[index + 1] ?? 0); turn++) {
-            yield firstActivityId + (ranks[turn] ?? 0)
+            yield firstId() + (ranks[turn] ?? 0)
           }
         },
       },
@@ -116,9 +123,8 @@ function findOrder(origin: Origin, past: Past): Order {
     if (!device) continue
     // All it asks for is this device, which is at hand.
     const here: Past = { ...past, deviceOf: () => device }
-    const count = countOf(origin, here, device)
-    for (let turn = 0; turn < count; turn++) {
-      const sinceHorizonMs = pastOf(origin, here, device, turn).atMs - startMs + horizonMs
+    for (const atMs of momentsOf(origin, here, device)) {
+      const sinceHorizonMs = atMs - startMs + horizonMs
       keys.push(Math.floor(sinceHorizonMs / grainMs) * positionLimit + keys.length)
     }
   }
@@ -150,13 +156,21 @@ const isFlapping = ({ skeleton }: Origin, device: Device) => skeleton.plantOf(de
 const everydayCount = (origin: Origin, device: Device) =>
   hasAgent(device.nodeClass) ? origin.draw('activities', device.id).whole('count', 1, 6) : 0
 
-/** First those its open alerts began with, then everyday ones, then the comings and goings of the flapping alert. */
-function countOf(origin: Origin, past: Past, device: Device): number {
-  const alerts = alertIdsOf(origin, past.deviceOf, device.id).length
-  return alerts + everydayCount(origin, device) + (isFlapping(origin, device) ? flaps * 2 : 0)
-}
-
 const lastSeenMs = (origin: Origin, device: Device) => (device.offline ? device.sinceMs : origin.startMs)
+
+const everydayMs = (origin: Origin, device: Device, draw: Draw, turn: number) =>
+  lastSeenMs(origin, device) - 1_000 - Math.floor(draw.fraction(`age-${turn}`) * 30 * dayMs)
+
+/** First those its open alerts began with, then everyday ones, then the comings and goings of the flapping alert. */
+function momentsOf(origin: Origin, past: Past, device: Device): number[] {
+  const moments = alertIdsOf(origin, past.deviceOf, device.id).map((id) => past.alertOf(id)?.createdMs ?? 0)
+  const everydays = everydayCount(origin, device)
+  const draw = origin.draw('activities', device.id)
+  for (let turn = 0; turn < everydays; turn++) moments.push(everydayMs(origin, device, draw, turn))
+  const flapCount = isFlapping(origin, device) ? flaps * 2 : 0
+  for (let turn = 0; turn < flapCount; turn++) moments.push(flap(origin, device, turn).atMs)
+  return moments
+}
 
 function pastOf(origin: Origin, past: Past, device: Device, turn: number): Omit<Activity, 'id'> {
   const alertIds = alertIdsOf(origin, past.deviceOf, device.id)
@@ -170,7 +184,7 @@ function pastOf(origin: Origin, past: Past, device: Device, turn: number): Omit<
   const [activityType, statusCode, status, message] =
     everyday[draw.whole(`kind-${rest}`, 0, everyday.length - 1)] ?? everyday[0]
   return {
-    atMs: lastSeenMs(origin, device) - 1_000 - Math.floor(draw.fraction(`age-${rest}`) * 30 * dayMs),
+    atMs: everydayMs(origin, device, draw, rest),
     deviceId: device.id,
     activityType,
     statusCode,

@@ -77,6 +77,7 @@ export function alertIdsOf(origin: Origin, deviceOf: DeviceOf, deviceId: number)
 /** Devices as the seed has them: what happens to one later does not undo the alerts it had. */
 export const alertKind = (origin: Origin, deviceOf: DeviceOf): Kind<Alert, 'deviceId' | 'uid'> => ({
   name: 'alert',
+  firstNewId: (firstDeviceId + origin.size.devices) * turnsPerDevice,
   source: sparseSource(
     () => {
       const ids: number[] = []

@@ -54,6 +54,7 @@ export const backupJobKind = (origin: Origin): Kind<BackupJob, 'deviceId' | 'uid
   const has = (id: number) => idsOf(Math.floor(id / 4)).includes(id)
   return {
     name: 'backup-job',
+    firstNewId: (firstDeviceId + size.devices) * 4,
     source: sparseSource(
       () => {
         const ids: number[] = []

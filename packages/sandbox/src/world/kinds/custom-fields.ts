@@ -133,7 +133,8 @@ function sparseOf<Entity>(owners: Source<unknown>, draw: (id: number) => Entity)
     },
     idAt: (index) => owners.idAt(index),
     indexAfter: (id) => owners.indexAfter(id),
-    draw: (id) => (owners.idAt(owners.indexAfter(id) - 1) === id ? draw(id) : undefined),
+    has: (id) => owners.has(id),
+    draw: (id) => (owners.has(id) ? draw(id) : undefined),
   }
 }
 

@@ -143,6 +143,7 @@ export const ticketLogEntryKind = (origin: Origin): Kind<TicketLogEntry, 'ticket
       : []
   return {
     name: 'ticket-log-entry',
+    firstNewId: (firstTicketId + ticketCountOf(origin)) * entriesPerTicket,
     source: sparseSource(
       () => Array.from({ length: ticketCountOf(origin) }, (_, index) => idsOf(firstTicketId + index)).flat(),
       (id) => {

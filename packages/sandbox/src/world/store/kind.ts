@@ -19,6 +19,8 @@ export interface Kind<Entity extends Identified, Index extends string = never> {
   readonly name: string
   readonly source: Source<Entity>
   readonly indexes?: Readonly<Record<Index, IndexOf<Entity>>>
+  /** No id of the seed is as large. Where it takes long to list those, this spares it when something is made. */
+  readonly firstNewId?: number
   /** Drawn entities are kept when the seed has no more than this; for kinds that every list looks at. */
   readonly kept?: number
 }

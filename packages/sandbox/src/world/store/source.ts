@@ -8,17 +8,21 @@ export interface Source<Entity> {
   idAt(index: number): number
   /** Index of the first id that is larger. */
   indexAfter(id: number): number
+  /** Without listing all ids, where that takes long. */
+  has(id: number): boolean
   /** Undefined when the tenant never had it. */
   draw(id: number): Entity | undefined
 }
 
 /** Ids without gaps, from `first` on. */
 export function rangeSource<Entity>(first: number, count: number, draw: (id: number) => Entity): Source<Entity> {
+  const has = (id: number) => Number.isInteger(id) && id >= first && id < first + count
   return {
     count,
     idAt: (index) => first + index,
     indexAfter: (id) => Math.min(Math.max(Math.floor(id) - first + 1, 0), count),
-    draw: (id) => (Number.isInteger(id) && id >= first && id < first + count ? draw(id) : undefined),
+    has,
+    draw: (id) => (has(id) ? draw(id) : undefined),
   }
 }
 
@@ -38,6 +42,7 @@ export function sparseSource<Entity>(
     },
     idAt: (index) => ids()[index] ?? Number.NaN,
     indexAfter: (id) => firstAfter(ids(), id),
+    has: (id) => draw(id) !== undefined,
     draw,
   }
 }
@@ -60,6 +65,7 @@ export const emptySource = <Entity>(): Source<Entity> => ({
   count: 0,
   idAt: () => Number.NaN,
   indexAfter: () => 0,
+  has: () => false,
   draw: () => undefined,
 })
 

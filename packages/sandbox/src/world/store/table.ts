@@ -42,6 +42,12 @@ export class Table<Entity extends Identified, Index extends string = never> {
     return this.get(id) !== undefined
   }
 
+  /** The largest id there is, or was while nobody made another. */
+  get lastId(): number | undefined {
+    const { source } = this.kind
+    return this.#created.at(-1) ?? (source.count > 0 ? source.idAt(source.count - 1) : undefined)
+  }
+
   /** Like `get`, where a missing one is a mistake of the sandbox. */
   expect(id: number): Entity {
     const entity = this.get(id)
@@ -189,14 +195,13 @@ export class Table<Entity extends Identified, Index extends string = never> {
   }
 
   #inSeed(id: number): boolean {
-    const { source } = this.kind
-    const index = source.indexAfter(id) - 1
-    return index >= 0 && source.idAt(index) === id
+    const { source, firstNewId } = this.kind
+    return (firstNewId === undefined || id < firstNewId) && source.has(id)
   }
 
   #next(): number {
-    const { source } = this.kind
-    this.#nextId ??= source.count === 0 ? 1 : source.idAt(source.count - 1) + 1
+    const { source, firstNewId } = this.kind
+    this.#nextId ??= firstNewId ?? (source.count === 0 ? 1 : source.idAt(source.count - 1) + 1)
     return this.#nextId
   }
 
