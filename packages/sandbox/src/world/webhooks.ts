@@ -2,7 +2,7 @@
  * Which activities go to whom, and what becomes of them (ninjaone-api §8). Here is only what the tenant remembers: each
  * activity that a configuration wants becomes a delivery, which waits until somebody with a network has tried it.
  */
-import { lastActivityId, toWireActivity } from './activity-pages.ts'
+import { toWireActivity } from './activity-pages.ts'
 import { deviceRow } from './device-rows.ts'
 import type { Activity } from './kinds/activities.ts'
 import type { Device } from './kinds/devices.ts'
@@ -15,7 +15,7 @@ const deliveriesKept = 1_000
 /** Seen in community code only; it is never sent itself, or one failure would make the next (ninjaone-api §8). */
 const failedCode = 'WEBHOOK_FAILED'
 
-export const newestActivityId = (world: World): number => lastActivityId(world) ?? 0
+export const newestActivityId = (world: World): number => world.activities.lastId ?? 0
 
 function wants({ activities, organizationIds }: Webhook, activity: Activity, device: Device | undefined): boolean {
   if (activity.statusCode === failedCode) return false
