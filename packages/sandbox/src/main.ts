@@ -34,6 +34,7 @@ Starts a NinjaOne tenant on this machine and keeps it running until Ctrl-C.
   --faults NAME          Trouble from the start: a preset such as bad-tuesday, or rules as JSON
   --dialect ninjaone     ninjaone, or skill for the shapes of a widespread text for agents
   --rotate-refresh-tokens  Each refresh token works once
+  --webhook-host HOST    A host besides this machine that webhooks may reach; may be given several times
   --json                 Print one line of JSON when ready
   --help                 Print this
 `
@@ -53,6 +54,7 @@ const flags = {
   faults: { type: 'string' },
   dialect: { type: 'string' },
   'rotate-refresh-tokens': { type: 'boolean' },
+  'webhook-host': { type: 'string', multiple: true },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
@@ -110,6 +112,7 @@ export function parseSandboxCommand(argv: readonly string[]): SandboxCommand {
       ...whole('orgs'),
       ...whole('devices'),
       ...(values.host !== undefined && { host: values.host }),
+      ...(values['webhook-host'] !== undefined && { webhookHosts: values['webhook-host'] }),
       ...(values.profile !== undefined && { profile: values.profile }),
       ...(values.mode !== undefined && { mode: values.mode as ClockMode }),
       ...(values['client-id'] !== undefined && { clientId: values['client-id'] }),

@@ -43,6 +43,8 @@ export interface SandboxOptions {
   readonly dialect?: DialectName | (string & {})
   /** Of the listening socket. */
   readonly limits?: Partial<EdgeLimits>
+  /** Hosts besides this machine that webhooks may be sent to, with their port where it is not the usual one. */
+  readonly webhookHosts?: readonly string[]
   readonly clock?: Clock
   /** How the tenant's time goes: `live` (default), `fast`, `frozen`, or in steps. */
   readonly mode?: ClockMode
@@ -68,6 +70,7 @@ export interface CheckedOptions {
   readonly faults: readonly FaultRuleInput[]
   readonly dialect: DialectName
   readonly limits: EdgeLimits
+  readonly webhookHosts: readonly string[]
   readonly mode: ClockMode
   readonly jobs: JobMode | undefined
   readonly alive: boolean
@@ -166,6 +169,7 @@ export function checkOptions(options: SandboxOptions): CheckedOptions {
     faults: readFaults(options.faults ?? []),
     dialect: readWord('dialect', options.dialect ?? 'ninjaone', isDialect, dialects),
     limits: readLimits(options.limits ?? {}),
+    webhookHosts: options.webhookHosts ?? [],
     mode,
     jobs: options.jobs,
     alive: options.alive ?? true,

@@ -24,6 +24,7 @@ import { OAuth } from './server/oauth/oauth.ts'
 import { seedApplications } from './server/oauth/seed.ts'
 import { RateLimiter } from './server/rate-limit.ts'
 import { RequestLog } from './server/request-log.ts'
+import { describeDelivery, WebhookSender } from './server/webhook-sender.ts'
 import { isAway } from './world/commands/story.ts'
 import { hashSeed } from './world/seed.ts'
 import { Skeleton } from './world/skeleton.ts'
@@ -96,6 +97,14 @@ export async function startSandbox(
   const log = new RequestLog()
   const reportClock = () => ({ now: new Date(clock.now()).toISOString(), offsetMs: clock.offsetMs })
 
+  const closing = new AbortController()
+  const sender = new WebhookSender({
+    world: () => world,
+    clock: given,
+    allowedHosts: checked.webhookHosts,
+    closing: closing.signal,
+  })
+
   const control: SandboxControl = {
     ledger: () => ledger.entries(),
     faults: () => faults.list(),
@@ -121,9 +130,18 @@ export async function startSandbox(
     advance: (milliseconds) => {
       clock.advance(milliseconds)
       world.settle()
+      sender.notice()
       return reportClock()
     },
     requests: () => log.entries(),
+    webhookDeliveries: () => {
+      sender.notice()
+      return world.webhookDeliveries.list().map(describeDelivery)
+    },
+    settleWebhooks: async () => {
+      sender.notice()
+      await sender.settle()
+    },
     world: () => {
       world.settle()
       return {
@@ -158,8 +176,8 @@ export async function startSandbox(
     limiter,
     dialect: checked.dialect,
     world: () => world,
+    afterwards: () => sender.notice(),
   })
-  const closing = new AbortController()
   const app = createControlApp(control, controlToken)
   const server = createEdge(
     createListener({

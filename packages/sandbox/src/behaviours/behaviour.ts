@@ -21,6 +21,15 @@ export class RawJson {
   }
 }
 
+/** An answer without a body whose status is another than 204. */
+export class NoBody {
+  readonly status: number
+
+  constructor(status: number) {
+    this.status = status
+  }
+}
+
 /** What a behaviour may look at. */
 export interface Scene {
   readonly world: World
@@ -34,7 +43,7 @@ export interface Scene {
 export type Behaviour<Id extends OperationId> = (
   input: z.output<Operations[Id]['input']>,
   scene: Scene,
-) => z.input<Operations[Id]['output']> | RawJson
+) => z.input<Operations[Id]['output']> | RawJson | NoBody
 
 /** Keyed by operation id. An id that is missing answers 501: the sandbox never pretends. */
 export type Behaviours = { readonly [Id in OperationId]?: Behaviour<Id> }

@@ -1,64 +1,74 @@
 /**
- * Reports in pages (ninjaone-api §6, `/v2/queries/*` and backup jobs): what was found stays as it is until it expires,
- * its name stays the same on every page, and its offset advances.
+ * The `cursor` family: `{ cursor: { name, offset, count, expires }, results }`. A report is a snapshot on the server's
+ * side; its name stays the same over all pages while the offset advances (ninjaone-api §6).
  */
 import type { World } from '../world/world.ts'
 import type { Scene } from './behaviour.ts'
 
+interface Query {
+  readonly cursor?: string | undefined
+  readonly pageSize?: number | undefined
+}
+
 interface Report {
-  readonly rows: readonly object[]
+  readonly operation: string
+  readonly count: number
   readonly expiresMs: number
   offset: number
+  /** Thrown away with the last page. */
+  rows: readonly unknown[]
 }
 
-interface Reports {
-  readonly open: Map<string, Report>
-  count: number
-}
+const pageSizeDefault = 1_000
+/** Assumed: that cursors expire is documented, after how long is not. */
+const lifetimeMs = 1_800_000
+/** A fleet's rows are many; who begins reports and leaves them loses the oldest. */
+const reportsKept = 16
 
-/** How long a report lives; nobody has said (grade U). */
-const lifeMs = 600_000
-const reportsKept = 64
+const reportsOfWorld = new WeakMap<World, { begun: number; readonly byName: Map<string, Report> }>()
 
-const reportsOfWorld = new WeakMap<World, Reports>()
-
-function reportsOf(world: World): Reports {
+function reportsOf(world: World) {
   const known = reportsOfWorld.get(world)
   if (known) return known
-  const made: Reports = { open: new Map(), count: 0 }
-  reportsOfWorld.set(world, made)
-  return made
+  const reports = { begun: 0, byName: new Map<string, Report>() }
+  reportsOfWorld.set(world, reports)
+  return reports
 }
 
-/** `find` is asked for a new report only. */
-export function pageOfReport<Row extends object>(
-  { cursor, pageSize }: { readonly cursor?: string | undefined; readonly pageSize: number },
-  find: () => readonly Row[],
-  scene: Scene,
-) {
-  const [name, report] = cursor === undefined ? openReport(find(), scene) : findReport(readName(cursor), scene)
-  const results = report.rows.slice(report.offset, report.offset + pageSize) as Row[]
-  report.offset += results.length
-  return {
-    cursor: { name, offset: report.offset, count: report.rows.length, expires: report.expiresMs / 1000 },
-    results,
-  }
-}
-
-function openReport(rows: readonly object[], { world, nowMs }: Scene): readonly [string, Report] {
+function begin({ world, nowMs }: Scene, operation: string, rows: readonly unknown[]): string {
   const reports = reportsOf(world)
-  const report = { rows, expiresMs: nowMs + lifeMs, offset: 0 }
-  const name = world.origin.draw('report', ++reports.count).hex('name', 16)
-  const [oldest] = reports.open.keys()
-  if (reports.open.size >= reportsKept && oldest !== undefined) reports.open.delete(oldest)
-  reports.open.set(name, report)
-  return [name, report]
+  reports.begun++
+  const name = world.origin.draw('cursor', reports.begun).uuid()
+  reports.byName.set(name, { operation, count: rows.length, expiresMs: nowMs + lifetimeMs, offset: 0, rows })
+  const [oldest] = reports.byName.keys()
+  if (reports.byName.size > reportsKept && oldest !== undefined) reports.byName.delete(oldest)
+  return name
 }
 
-function findReport(name: string, { world, nowMs, refuse }: Scene): readonly [string, Report] {
-  const report = reportsOf(world).open.get(name)
-  if (report && nowMs < report.expiresMs) return [name, report]
-  throw refuse(400, 'invalid_cursor', `Cursor ${name} is unknown or has expired`)
+/** `drawRows` is asked once per report; pages that follow show what was true when it began. */
+export function pageOfReport<Row>(
+  scene: Scene,
+  operation: string,
+  query: Query,
+  drawRows: () => readonly Row[],
+  defect: (page: readonly Row[], isLast: boolean) => readonly Row[] = (page) => page,
+) {
+  const name = query.cursor === undefined ? begin(scene, operation, drawRows()) : readName(query.cursor)
+  const report = reportsOf(scene.world).byName.get(name)
+  if (!report || report.operation !== operation || report.expiresMs <= scene.nowMs) {
+    throw scene.refuse(400, 'invalid_cursor', `cursor: ${name} is unknown or has expired`)
+  }
+  const page = report.rows.slice(report.offset, report.offset + (query.pageSize ?? pageSizeDefault)) as Row[]
+  report.offset += page.length
+  const isLast = report.offset >= report.count
+  if (isLast) {
+    report.rows = []
+    report.offset = report.count
+  }
+  return {
+    cursor: { name, offset: report.offset, count: report.count, expires: report.expiresMs / 1000 },
+    results: [...defect(page, isLast)],
+  }
 }
 
 /** Clients send the name, or the object as it came (experience.md §1.4, 13). */

@@ -14,7 +14,12 @@ const mayRead = ({ apiPermission }: CustomField) => apiPermission === 'READ_ONLY
 const mayWrite = ({ apiPermission }: CustomField) => apiPermission === 'WRITE_ONLY' || apiPermission === 'READ_WRITE'
 
 export function readFields(world: World, scope: FieldScope, table: Table<FieldValues>, ownerId: number): Values {
-  const entries = Object.entries(table.get(ownerId)?.values ?? {}).flatMap(([name, value]) => {
+  return shownValues(world, scope, table.get(ownerId))
+}
+
+/** What was never filled in is absent; so is a value whose field was deleted. */
+export function shownValues(world: World, scope: FieldScope, owner: FieldValues | undefined): Values {
+  const entries = Object.entries(owner?.values ?? {}).flatMap(([name, value]) => {
     const [field] = world.customFields.whose('name', name)
     if (!field?.definitionScope.includes(scope) || !mayRead(field)) return []
     return [[name, field.type === 'TEXT_ENCRYPTED' ? mask : value] as const]

@@ -13,3 +13,10 @@ function parse(text: string): number | undefined {
   const atMs = Date.parse(text)
   return Number.isNaN(atMs) ? undefined : atMs
 }
+
+/** Whether a moment lies strictly between two dates of a query; an absent moment lies nowhere. */
+export function isBetween(ms: number | undefined, after: string | undefined, before: string | undefined): boolean {
+  const [fromMs, toMs] = [readDateText(after), readDateText(before)]
+  if (fromMs === undefined && toMs === undefined) return true
+  return ms !== undefined && (fromMs === undefined || ms > fromMs) && (toMs === undefined || ms < toMs)
+}

@@ -1,16 +1,11 @@
 /** What a device consists of: unpaged reads (ninjaone-api §5, "Per-device reads"). */
 import { isAway } from '../world/commands/story.ts'
 import { type Behaviours, findDevice } from './behaviour.ts'
-import { readDateText } from './date-text.ts'
+import { isBetween } from './date-text.ts'
 
 /** Patch words come in mixed case (ninjaone-api §9.3), so case does not matter to a filter. */
 const says = (wanted: string | undefined, value: string) =>
   wanted === undefined || value.toLowerCase() === wanted.toLowerCase()
-
-function isBetween(atMs: number, after: string | undefined, before: string | undefined): boolean {
-  const [afterMs, beforeMs] = [readDateText(after), readDateText(before)]
-  return (afterMs === undefined || atMs > afterMs) && (beforeMs === undefined || atMs < beforeMs)
-}
 
 const toWireInstall = <Row extends { readonly installedMs: number }>({ installedMs, ...row }: Row) => ({
   ...row,

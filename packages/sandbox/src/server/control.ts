@@ -12,6 +12,7 @@ import { sameSecret } from './oauth/credentials.ts'
 import { isRateProfile, type RateLimitReport, type RateProfileName, rateProfiles } from './rate-limit.ts'
 import { parseJson } from './read-json.ts'
 import type { LoggedRequest } from './request-log.ts'
+import type { LoggedDelivery } from './webhook-sender.ts'
 
 export interface WorldReport {
   readonly seed: number
@@ -58,6 +59,10 @@ export interface SandboxControl {
   advance(milliseconds: number): ClockReport
   /** The last thousand requests, oldest first. */
   requests(): readonly LoggedRequest[]
+  /** The last thousand activities that webhooks wanted, oldest first, and what became of them. */
+  webhookDeliveries(): readonly LoggedDelivery[]
+  /** Resolves when every delivery that is due now has been tried. */
+  settleWebhooks(): Promise<void>
   world(): WorldReport
   /** Everything as it was at the start: world, ledger, faults, limits, log and clock. Applications and tokens stay. */
   reset(): void
@@ -89,6 +94,7 @@ export function createControlApp(control: SandboxControl, token: string): Hono {
   })
   app.get('/ledger', (context) => context.json({ entries: control.ledger() }))
   app.get('/requests', (context) => context.json({ entries: control.requests() }))
+  app.get('/webhook-deliveries', (context) => context.json({ entries: control.webhookDeliveries() }))
   app.get('/world', (context) => context.json(control.world()))
   app.get('/clock', (context) => context.json(control.clock()))
   app.post('/clock/advance', async (context) => {

@@ -4,7 +4,7 @@
  */
 import { findInRegistry, type Operation, resources } from '@kunai/api/operation'
 import type { z } from 'zod'
-import { type Behaviour, type Behaviours, RawJson } from '../behaviours/behaviour.ts'
+import { type Behaviour, type Behaviours, NoBody, RawJson } from '../behaviours/behaviour.ts'
 import type { World } from '../world/world.ts'
 import { type Incidents, json, Refusal, type WireAnswer, type WireRequest } from './answer.ts'
 import { describeBody } from './body.ts'
@@ -33,6 +33,8 @@ export interface Parts {
   readonly dialect: DialectName
   /** Asked per request, because a reset replaces it. */
   readonly world: () => World
+  /** Called after every operation, for what its activities set off. */
+  readonly afterwards?: () => void
 }
 
 /** Where a request leads, known before its token is looked at. */
@@ -173,10 +175,12 @@ export class Dispatcher {
         refuse: (status, resultCode, errorMessage) => incidents.refuse(status, resultCode, errorMessage),
       })
       if (result instanceof RawJson) return { status: 200, body: result.bytes }
+      if (result instanceof NoBody) return { status: result.status }
       return result === undefined ? empty : json(dialect === 'skill' && isCreation(operation) ? 201 : 200, result)
     }
     const answer = perform(input)
     if (operation.risk !== 'read') this.#record(request, operation, device, client, nowMs)
+    this.#parts.afterwards?.()
     if (!isEnvelope) return answer
     const pageSize = typeof input.pageSize === 'number' ? input.pageSize : undefined
     return wrapPage(answer, pageSize, (after) => perform({ ...input, after, pageSize: 1 }).body?.toString() !== '[]')

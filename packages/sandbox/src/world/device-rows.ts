@@ -66,7 +66,7 @@ export function deviceRow(world: World, device: Device, nowMs: number) {
 }
 
 /** `GET /v2/device/{id}`. */
-export function deviceDetails(world: World, device: Device, nowMs: number) {
+function deviceDetails(world: World, device: Device, nowMs: number) {
   return {
     ...deviceRow(world, device, nowMs),
     ...describeDevice(world, device, nowMs),

@@ -37,7 +37,7 @@ import { knowledgeBaseArticleKind, knowledgeBaseFolderKind } from './kinds/knowl
 import { locationKind } from './kinds/locations.ts'
 import { organizationKind } from './kinds/organizations.ts'
 import { contactKind, endUserKind, loggedOnUserKind, technicianKind, userRoleKind } from './kinds/people.ts'
-import { policyConditionKind, policyKind, roleKind, webhookKind } from './kinds/policies.ts'
+import { policyConditionKind, policyKind, roleKind, webhookDeliveryKind, webhookKind } from './kinds/policies.ts'
 import {
   attachmentKind,
   customTabKind,
@@ -126,6 +126,7 @@ export function createTables(origin: Origin) {
     assetTagsOfDevices: table(assetTagsOfDeviceKind(origin)),
     installers: table(installerKind(origin)),
     webhooks: table(webhookKind(origin)),
+    webhookDeliveries: table(webhookDeliveryKind(origin)),
     backupJobs: table(backupJobKind(origin)),
     backupUsage: table(backupUsageKind(origin)),
     integrityCheckJobs: table(integrityCheckJobKind(origin)),

@@ -17,7 +17,8 @@ export default defineOperation({
   identity: 'user',
   paging: 'none',
   input: z.strictObject({
-    url: z.httpUrl().describe('Address that takes POST requests'),
+    // By name or by number: a receiver on this machine, or one without a name, is one too.
+    url: z.url({ protocol: /^https?$/ }).describe('Address that takes POST requests'),
     activities: z
       .record(z.string().min(1), z.array(z.string().min(1)).min(1))
       .describe(

@@ -22,6 +22,10 @@ export interface CustomField {
   readonly scriptPermission: string
   readonly apiPermission: string
   readonly content?: Readonly<Record<string, unknown>>
+  /** Absent: in use. */
+  readonly active?: boolean
+  readonly createdMs?: number
+  readonly updatedMs?: number
 }
 
 /** Values of one owner; the id is the owner's. What is absent was never filled in. */

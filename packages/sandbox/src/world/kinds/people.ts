@@ -36,6 +36,8 @@ export interface Technician extends Account {
 export interface EndUser extends Account {
   readonly organizationId: number
   readonly fullPortalAccess: boolean
+  /** Beyond the role that every end user has. */
+  readonly extraRoleIds?: readonly number[]
 }
 
 export interface Contact extends Person {

@@ -144,10 +144,41 @@ export interface Webhook {
   readonly expand?: readonly string[]
   readonly headers?: readonly { readonly name: string; readonly value: string }[]
   readonly organizationIds?: readonly number[]
+  /** Activities up to this one were looked at; what happened before it was set is not sent. */
+  readonly seenActivityId: number
 }
 
 export const webhookKind = (_origin: Origin): Kind<Webhook, 'clientId'> => ({
   name: 'webhook',
   source: emptySource(),
   indexes: { clientId: { keyOf: ({ clientId }) => clientId } },
+})
+
+/** One activity on its way to one webhook. What was sent is kept, so that a log can show it. */
+export interface WebhookDelivery {
+  readonly id: number
+  readonly webhookId: number
+  readonly activityId: number
+  readonly url: string
+  readonly body: string
+  /**
+   * - `pending`: waits for `nextAttemptMs`.
+   * - `delivered`: the receiver answered with 2xx.
+   * - `failed`: every attempt failed.
+   * - `blocked`: the address is neither this machine nor allowed by the sandbox's owner; nothing was sent.
+   * - `dropped`: the webhook was removed or replaced before it was delivered.
+   */
+  readonly state: 'pending' | 'delivered' | 'failed' | 'blocked' | 'dropped'
+  readonly attempts: number
+  readonly createdMs: number
+  readonly nextAttemptMs?: number
+  /** Of the last attempt. */
+  readonly status?: number
+  readonly error?: string
+}
+
+export const webhookDeliveryKind = (_origin: Origin): Kind<WebhookDelivery, 'state'> => ({
+  name: 'webhook-delivery',
+  source: emptySource(),
+  indexes: { state: { keyOf: ({ state }) => state } },
 })

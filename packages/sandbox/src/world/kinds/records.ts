@@ -109,7 +109,11 @@ export interface UnmanagedDevice {
   readonly make?: string
   readonly model?: string
   readonly serialNumber?: string
+  readonly warrantyStartMs?: number
   readonly warrantyEndMs?: number
+  readonly assignedUserUid?: string
+  readonly assetFields?: Readonly<Record<string, unknown>>
+  readonly decommissionedMs?: number
   readonly createdMs: number
 }
 

@@ -54,6 +54,22 @@ export interface SoftwareLicense {
   readonly assignedEndUserIds: readonly number[]
   readonly expiresMs?: number
   readonly createdMs: number
+  readonly publisherName?: string
+  readonly publisherId?: number
+  readonly vendorId?: number
+  readonly description?: string
+  readonly purchasedMs?: number
+  readonly currentUsage?: number
+  readonly scope?: {
+    readonly global?: boolean
+    readonly organizationIds?: readonly number[]
+    readonly locationIds?: readonly number[]
+  }
+  /** Without its end, which is `expiresMs`. */
+  readonly term?: Readonly<Record<string, unknown>>
+  readonly notificationChannelInfo?: Readonly<Record<string, unknown>>
+  readonly automation?: Readonly<Record<string, unknown>>
+  readonly note?: string
 }
 
 export const groupKind = (origin: Origin): Kind<Group> => ({
