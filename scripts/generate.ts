@@ -3,10 +3,11 @@
  * when one is out of date. A generator is a function that returns files; add one to `generators`.
  */
 import { generateCatalogue } from './generate-catalogue.ts'
+import { generateFidelity } from './generate-fidelity.ts'
 import { generateReference } from './generate-reference.ts'
 import { applyFiles, type GeneratedFiles } from './generated-files.ts'
 
-const generators: ((root: URL) => Promise<GeneratedFiles>)[] = [generateCatalogue, generateReference]
+const generators: ((root: URL) => Promise<GeneratedFiles>)[] = [generateCatalogue, generateReference, generateFidelity]
 
 const check = process.argv.includes('--check')
 const root = new URL('../', import.meta.url)

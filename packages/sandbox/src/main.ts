@@ -4,6 +4,7 @@
  */
 import { parseArgs } from 'node:util'
 import type { ClockMode } from './clock.ts'
+import { describeFidelity, readFidelity } from './fidelity.ts'
 import type { SandboxOptions } from './options.ts'
 import { type Sandbox, startSandbox } from './sandbox.ts'
 import type { FaultRuleInput } from './server/faults/rule.ts'
@@ -17,8 +18,9 @@ export interface SandboxCommandIo {
 }
 
 const usage = `Usage: kunai-sandbox start [options]
+       kunai-sandbox fidelity [--json]
 
-Starts a NinjaOne tenant on this machine and keeps it running until Ctrl-C.
+start: a NinjaOne tenant on this machine that runs until Ctrl-C. fidelity: which operations it models.
 
   --port 7401            Port to listen on; 0 picks a free one
   --host 127.0.0.1       Address to listen on
@@ -62,7 +64,7 @@ const flags = {
 const portDefault = 7401
 
 export interface SandboxCommand {
-  readonly kind: 'help' | 'start'
+  readonly kind: 'help' | 'start' | 'fidelity'
   readonly json: boolean
   readonly options: SandboxOptions
 }
@@ -92,9 +94,11 @@ export function parseSandboxCommand(argv: readonly string[]): SandboxCommand {
   const { values, positionals } = readFlags(argv)
   if (values.help) return { kind: 'help', json: false, options: {} }
   const [command, ...surplus] = positionals
+  if (command === 'fidelity' && surplus.length === 0)
+    return { kind: 'fidelity', json: values.json ?? false, options: {} }
   if (command !== 'start' || surplus.length > 0) {
     const given = positionals.length > 0 ? `"${positionals.join(' ')}"` : 'nothing'
-    throw new Error(`The one command is "start", not ${given}. See --help.`)
+    throw new Error(`The commands are "start" and "fidelity", not ${given}. See --help.`)
   }
   const whole = (name: 'port' | 'seed' | 'orgs' | 'devices') => {
     const text = values[name]
@@ -132,6 +136,10 @@ export async function runSandboxCommand(argv: readonly string[], io: SandboxComm
     const command = parseSandboxCommand(argv)
     if (command.kind === 'help') {
       io.stdout(usage)
+      return 0
+    }
+    if (command.kind === 'fidelity') {
+      io.stdout(command.json ? `${JSON.stringify(readFidelity())}\n` : describeFidelity())
       return 0
     }
     const sandbox = await startSandbox(command.options)
