@@ -9,6 +9,7 @@ import {
   floatMethods,
   listMethods,
   numberMethods,
+  rangeMethods,
   tupleMethods,
 } from './methods/collections.ts'
 import { markupMethods, stringMethods } from './methods/strings.ts'
@@ -44,7 +45,7 @@ export function getAttribute(runtime: Runtime, value: Value, name: string): Valu
   if (attribute !== undefined) return attribute
   // Names like __class__ are attributes of everything in Python, so no entry is ever found behind them.
   const entry = value instanceof Dict && !isDunder(name) ? dictGet(value, name) : undefined
-  return entry ?? missing(runtime, value, name)
+  return entry === undefined ? missing(runtime, value, name) : entry
 }
 
 /** `value[key]`: an entry first, then an attribute. */
@@ -60,13 +61,16 @@ export function getItem(runtime: Runtime, value: Value, key: Value): Value {
 
 export function getSlice(runtime: Runtime, value: Value, bounds: readonly (Value | undefined)[]): Value {
   if (value instanceof Undefined) return attributeOfUndefined(value, 'a slice')
-  return slice(runtime, value, bounds) ?? missing(runtime, value, 'a slice')
+  const part = slice(runtime, value, bounds)
+  if (part === undefined) throw typeError(`'${typeName(value)}' object cannot be sliced`)
+  return part
 }
 
 /** `value|attr(name)`: attributes alone. */
 export function getAttributeOnly(runtime: Runtime, value: Value, name: string): Value {
   if (value instanceof Undefined) return attributeOfUndefined(value, name)
-  return attributeOf(value, name) ?? missing(runtime, value, name)
+  const attribute = attributeOf(value, name)
+  return attribute === undefined ? missing(runtime, value, name) : attribute
 }
 
 function isDunder(name: string): boolean {
@@ -144,6 +148,7 @@ function methodsOf(value: Value): ReadonlyMap<string, Call> | undefined {
   if (Array.isArray(value)) return listMethods
   if (value instanceof Dict) return dictMethods
   if (value instanceof Tuple) return tupleMethods
+  if (value instanceof Range) return rangeMethods
   if (isInteger(value)) return numberMethods
   if (value instanceof Float) return floatMethods
   return value instanceof Bytes ? bytesMethods : undefined

@@ -190,7 +190,9 @@ function lookup(runtime: Runtime, context: Context): (name: string) => Value | u
   const read = new Map<string, Value | undefined>()
   return (name) => {
     if (read.has(name)) return read.get(name)
-    const value = readProperty(runtime, context, name, copies) ?? globals.get(name)
+    const found = readProperty(runtime, context, name, copies)
+    // Not `??`: None is null.
+    const value = found === undefined ? globals.get(name) : found
     read.set(name, value)
     return value
   }

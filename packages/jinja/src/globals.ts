@@ -1,10 +1,12 @@
-/** The functions that every template has. `lipsum` is random and is left out. */
+/** The functions that every template has. */
 import { Namespace } from './compiler/namespace.ts'
+import { capitalize } from './methods/case.ts'
 import { mergeInto } from './methods/collections.ts'
 import { bound, type Runtime, typeError, valueError } from './runtime.ts'
 import { wantInteger } from './values/arguments.ts'
 import { define } from './values/define.ts'
-import { type Arguments, Callable, Dict, Range, Special, type Value } from './values/types.ts'
+import { isTrue } from './values/iterate.ts'
+import { type Arguments, Callable, Dict, Markup, Range, Special, type Value } from './values/types.ts'
 
 function range(runtime: Runtime, first: Value, second?: Value, third?: Value): Value {
   const [start, stop] = second === undefined ? [0, wantInteger(first)] : [wantInteger(first), wantInteger(second)]
@@ -85,7 +87,29 @@ function cycler(_runtime: Runtime, { positional }: Arguments): Value {
 
 const joiner = define('joiner sep?', (_runtime, separator?: Value) => new Joiner(separator ?? ', '))
 
-const functions = { range: define('range start stop? step? /', range), dict, namespace, cycler, joiner }
+const loremWords = 'lorem ipsum dolor sit amet consetetur sadipscing elitr sed diam nonumy eirmod tempor'.split(' ')
+
+/** Filler text, random as Jinja2's, of fewer words. */
+function lipsum(runtime: Runtime, n?: Value, html?: Value, min?: Value, max?: Value): Value {
+  const [least, most] = [wantInteger(min, 20), wantInteger(max, 100)]
+  const paragraphs = Array.from({ length: Math.min(wantInteger(n, 5), runtime.limits.rangeMax) }, () => {
+    const count = Math.max(1, least + Math.floor(Math.random() * Math.max(1, most - least)))
+    runtime.allocate(count * 12)
+    const words = Array.from({ length: count }, () => loremWords[Math.floor(Math.random() * loremWords.length)])
+    return `${capitalize(words.join(' '))}.`
+  })
+  const isHtml = html === undefined || isTrue(html)
+  return isHtml ? new Markup(paragraphs.map((text) => `<p>${text}</p>`).join('\n')) : paragraphs.join('\n\n')
+}
+
+const functions = {
+  range: define('range start stop? step? /', range),
+  dict,
+  namespace,
+  cycler,
+  joiner,
+  lipsum: define('lipsum n? html? min? max?', lipsum),
+}
 
 export const globals: ReadonlyMap<string, Value> = new Map(
   Object.entries(functions).map(([name, call]) => [name, new Callable(`function ${name}`, call)]),

@@ -1,14 +1,28 @@
 /** Tests: what stands after `is`. */
 import { isCallable } from './compiler/module.ts'
+import { formatPercent } from './format/percent.ts'
 import { isLowerText, isUpperText } from './methods/case.ts'
-import { type Runtime, typeError, useOf } from './runtime.ts'
+import { type Runtime, typeError } from './runtime.ts'
 import { softText } from './values/arguments.ts'
 import { binary } from './values/arithmetic.ts'
 import { type CompareOperator, compare } from './values/compare.ts'
 import { tableOf } from './values/define.ts'
 import { canIterate } from './values/iterate.ts'
 import { isInteger, isNumber } from './values/kinds.ts'
-import { Bytes, type Call, Dict, Float, isText, Markup, Range, Tuple, Undefined, type Value } from './values/types.ts'
+import {
+  Bytes,
+  type Call,
+  Dict,
+  Float,
+  isText,
+  Markup,
+  Range,
+  Tuple,
+  textOf,
+  typeName,
+  Undefined,
+  type Value,
+} from './values/types.ts'
 
 type Body = (runtime: Runtime, ...values: never[]) => Value
 
@@ -17,16 +31,13 @@ const comparing =
   (runtime, left: Value, right: Value) =>
     compare(runtime, operator, left, right)
 
+/** `value % divisor`, which for text is formatting, as in Python. */
 const remainder =
   (wanted: (rest: Value) => boolean, by?: number): Body =>
-  (runtime, value: Value, divisor?: Value) =>
-    wanted(binary(runtime, '%', numeric(value), by ?? numeric(divisor as Value)))
-
-function numeric(value: Value): Value {
-  if (value instanceof Undefined) throw useOf(value)
-  if (isNumber(value)) return value
-  throw typeError('a number is required')
-}
+  (runtime, value: Value, given?: Value) => {
+    const divisor: Value = given === undefined ? (by as number) : given
+    return wanted(isText(value) ? formatPercent(runtime, value, divisor) : binary(runtime, '%', value, divisor))
+  }
 
 const is0 = (rest: Value) => rest === 0 || (rest instanceof Float && rest.value === 0)
 const is1 = (rest: Value) => rest === 1 || (rest instanceof Float && rest.value === 1)
@@ -44,8 +55,10 @@ function isSequence(value: Value): boolean {
 
 const known =
   (table: 'filters' | 'tests'): Body =>
-  (runtime, name: Value) =>
-    typeof name === 'string' && runtime.settings[table].has(name)
+  (runtime, name: Value) => {
+    if (Array.isArray(name) || name instanceof Dict) throw typeError(`unhashable type: '${typeName(name)}'`)
+    return isText(name) && runtime.settings[table].has(textOf(name))
+  }
 
 const aliases: readonly (readonly [string, CompareOperator])[] = [
   ['eq', '=='],
@@ -68,9 +81,9 @@ const aliases: readonly (readonly [string, CompareOperator])[] = [
 
 const simple: readonly (readonly [string, (value: Value) => boolean])[] = [
   ['boolean', (value) => typeof value === 'boolean'],
-  ['callable', isCallable],
+  ['callable', (value) => isCallable(value) || value instanceof Undefined],
   ['defined', (value) => !(value instanceof Undefined)],
-  ['escaped', (value) => value instanceof Markup],
+  ['escaped', (value) => value instanceof Markup || (value instanceof Undefined && value.mode === 'chainable')],
   ['false', (value) => value === false],
   ['float', (value) => value instanceof Float],
   ['integer', (value) => isInteger(value) && typeof value !== 'boolean'],

@@ -79,6 +79,17 @@ export class ExpressionCompiler {
     }
   }
 
+  /** Code with a scope of its own: there Jinja2 looks filters up at once again. */
+  firmly<Result>(compile: () => Result): Result {
+    const before = this.soft
+    this.soft = 0
+    try {
+      return compile()
+    } finally {
+      this.soft = before
+    }
+  }
+
   #items(expressions: readonly Expression[], kind: 'tuple' | 'list'): Evaluate {
     const items = expressions.map(this.compile)
     return (scope) => {
@@ -257,5 +268,9 @@ function constant(value: Value): Evaluate {
 }
 
 function nameOf(name: string): Evaluate {
-  return (scope) => scope.get(name) ?? scope.runtime.missing(`'${name}' is undefined`)
+  return (scope) => {
+    const value = scope.get(name)
+    // Not `??`, here and wherever values meet: None is null.
+    return value === undefined ? scope.runtime.missing(`'${name}' is undefined`) : value
+  }
 }

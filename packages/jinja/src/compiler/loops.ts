@@ -24,9 +24,11 @@ export function compileLoop(compiler: StatementCompiler, statement: Statement & 
   const source = compiler.expression(values)
   const parts: Parts = {
     assign: compiler.assign(target),
-    test: test && compiler.expression(test),
-    body: compiler.body(body),
-    otherwise: compiler.body(otherwise),
+    ...compiler.expressions.firmly(() => ({
+      test: test && compiler.expression(test),
+      body: compiler.body(body),
+      otherwise: compiler.body(otherwise),
+    })),
     needsLoop: isRecursive || mentions(body, loopName),
     isRecursive,
   }
@@ -104,6 +106,7 @@ class Loop extends Special {
   readonly #runtime: Runtime
   readonly #items: readonly Value[]
   readonly #depth: number
+  #length: number | undefined
   #seen: readonly Value[] | undefined
 
   constructor(runtime: Runtime, items: readonly Value[], depth: number) {
@@ -113,8 +116,10 @@ class Loop extends Special {
     this.#depth = depth
   }
 
+  /** Asked once: what a body appends to its list later does not change it. */
   get length(): number {
-    return this.#items.length
+    this.#length ??= this.#items.length
+    return this.#length
   }
 
   get text(): string {
@@ -126,22 +131,22 @@ class Loop extends Special {
   }
 
   attribute(name: string): Value | undefined {
-    const { index, length } = this
+    const { index } = this
     switch (name) {
       case 'index':
         return index
       case 'index0':
         return index - 1
       case 'revindex':
-        return length - index + 1
+        return this.length - index + 1
       case 'revindex0':
-        return length - index
+        return this.length - index
       case 'first':
         return index === 1
       case 'last':
-        return index === length
+        return index === this.#items.length
       case 'length':
-        return length
+        return this.length
       case 'depth':
         return this.#depth + 1
       case 'depth0':
@@ -149,7 +154,9 @@ class Loop extends Special {
       case 'previtem':
         return index > 1 ? (this.#items[index - 2] as Value) : this.#runtime.missing('there is no previous item')
       case 'nextitem':
-        return index < length ? (this.#items[index] as Value) : this.#runtime.missing('there is no next item')
+        return index < this.#items.length
+          ? (this.#items[index] as Value)
+          : this.#runtime.missing('there is no next item')
       case 'cycle':
         return new Callable('loop.cycle', (_runtime, { positional }) => this.#cycle(positional))
       case 'changed':

@@ -89,7 +89,7 @@ export class Macro extends Special {
     const { runtime } = scope
     const rest = new Map(named)
     const values = parameters.map(({ name }, index) => {
-      const value = positional[index] ?? rest.get(name)
+      const value = index < positional.length ? positional[index] : rest.get(name)
       if (index >= positional.length) rest.delete(name)
       return value
     })
@@ -104,8 +104,9 @@ export class Macro extends Special {
       throw typeError(`macro '${this.#name}' takes not more than ${parameters.length} argument(s)`)
     }
     parameters.forEach(({ name, otherwise }, index) => {
-      const value = values[index] ?? otherwise?.(scope)
-      scope.set(name, value ?? runtime.missing(`parameter '${name}' was not provided`))
+      const given = values[index]
+      const value = given === undefined ? otherwise?.(scope) : given
+      scope.set(name, value === undefined ? runtime.missing(`parameter '${name}' was not provided`) : value)
     })
   }
 }

@@ -4,7 +4,7 @@ import { type Runtime, type Settings, typeError, useOf, valueError } from '../ru
 import { escapeText } from '../values/escape.ts'
 import { isTrue, iterate } from '../values/iterate.ts'
 import { textOfValue } from '../values/print.ts'
-import { Markup, typeName, Undefined, type Value } from '../values/types.ts'
+import { isText, Markup, textOf, typeName, Undefined, type Value } from '../values/types.ts'
 import { callValue, compileArguments } from './arguments.ts'
 import { blockText, ExpressionCompiler } from './expressions.ts'
 import { compileLoop } from './loops.ts'
@@ -43,7 +43,7 @@ export class StatementCompiler {
     const before = this.#isTop
     this.#isTop = false
     try {
-      return this.body(body)
+      return this.expressions.firmly(() => this.body(body))
     } finally {
       this.#isTop = before
     }
@@ -172,7 +172,9 @@ export class StatementCompiler {
     return (scope) => {
       const value = change(withBlockText(scope, captureText(scope, execute)))
       scope.runtime.at = span
-      writeValue(scope.runtime, value)
+      // As in Jinja2 the filter's text is written as it is, also where values are escaped.
+      if (!isText(value)) throw typeError(`a filter block gives text, not ${typeName(value)}`)
+      scope.runtime.write(textOf(value))
       return undefined
     }
   }
@@ -210,7 +212,7 @@ export class StatementCompiler {
   #with({ targets, values, body }: Statement & { kind: 'with' }): Execute {
     const evaluate = values.map((value) => this.expression(value))
     const assign = targets.map((target) => this.assign(target))
-    const execute = this.body(body)
+    const execute = this.expressions.firmly(() => this.body(body))
     return (scope) => {
       const inner = scope.child()
       const results = evaluate.map((part) => part(scope))

@@ -109,7 +109,8 @@ export function compileFrom(template: Evaluate, statement: Statement & { kind: '
     runtime.at = statement.span
     const module = importModule(scope, wanted, statement.withContext)
     for (const { name, as } of statement.names) {
-      scope.set(as, module.attribute(name) ?? runtime.missing(`the imported template does not export '${name}'`))
+      const value = module.attribute(name)
+      scope.set(as, value === undefined ? runtime.missing(`the imported template does not export '${name}'`) : value)
     }
     return undefined
   }

@@ -3,7 +3,7 @@ import type { Runtime } from '../runtime.ts'
 import { typeError, valueError } from '../runtime.ts'
 import { softText } from '../values/arguments.ts'
 import { escapeString, escapeText } from '../values/escape.ts'
-import { isTrue, iterate, toList } from '../values/iterate.ts'
+import { canIterate, isTrue, iterate, toList } from '../values/iterate.ts'
 import { textOfValue } from '../values/print.ts'
 import { Bytes, Dict, isText, Markup, typeName, Undefined, type Value } from '../values/types.ts'
 import { urlize } from './urlize.ts'
@@ -28,10 +28,7 @@ function quote(runtime: Runtime, value: Value, isQuery: boolean): string {
 function urlencode(runtime: Runtime, value: Value): Value {
   if (isText(value)) return quote(runtime, value, false)
   if (value instanceof Dict) return encodePairs(runtime, [...value.entries.values()])
-  // Whatever cannot be gone through is text.
-  if (value === null || typeof value !== 'object' || !('length' in value || Symbol.iterator in value)) {
-    if (!(value instanceof Undefined)) return quote(runtime, value, false)
-  }
+  if (!canIterate(value)) return quote(runtime, value, false)
   return encodePairs(
     runtime,
     [...iterate(runtime, value)].map((pair) => {

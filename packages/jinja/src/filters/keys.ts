@@ -35,7 +35,7 @@ export function multiGetter(runtime: Runtime, attribute: Value | undefined, igno
   const getters = names.map((name) => getter(runtime, name))
   return (value) => {
     const keys = getters.map((get) => (ignoreCase ? lowered(get(value)) : get(value)))
-    return keys.length === 1 ? (keys[0] as Value) : new Tuple(keys)
+    return new Tuple(keys)
   }
 }
 

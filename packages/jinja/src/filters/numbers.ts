@@ -74,7 +74,9 @@ const decimalUnits = ['kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB']
 const binaryUnits = ['KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'ZiB', 'YiB']
 
 function filesizeformat(runtime: Runtime, value: Value, isBinary?: Value): Value {
-  const size = toFloat(float(runtime, value, null) as Float)
+  const read = float(runtime, value, null)
+  if (read === null) throw new TemplateError('value', 'could not convert to float')
+  const size = (read as Float).value
   const inBinary = isBinary !== undefined && isTrue(isBinary)
   const base = inBinary ? 1024 : 1000
   if (size === 1) return '1 Byte'

@@ -47,7 +47,8 @@ function reversedItems(runtime: Runtime, value: Value): Value[] {
 }
 
 function last(runtime: Runtime, value: Value): Value {
-  return reversedItems(runtime, value)[0] ?? runtime.missing('No last item, sequence was empty.')
+  const [item] = reversedItems(runtime, value)
+  return item === undefined ? runtime.missing('No last item, sequence was empty.') : item
 }
 
 function reverse(runtime: Runtime, value: Value): Value {
@@ -133,7 +134,7 @@ function extreme(isMaximum: boolean): Body {
         best !== undefined && (isMaximum ? isLess(runtime, best.key, key) : isLess(runtime, key, best.key))
       if (best === undefined || isBetter) best = { item, key }
     }
-    return best?.item ?? runtime.missing('No aggregated item, sequence was empty.')
+    return best === undefined ? runtime.missing('No aggregated item, sequence was empty.') : best.item
   }
 }
 
@@ -210,7 +211,7 @@ function slice(runtime: Runtime, value: Value, slices: Value, fill?: Value): Val
 }
 
 function sum(runtime: Runtime, value: Value, attribute?: Value, initial?: Value): Value {
-  const start = initial ?? 0
+  const start = initial === undefined ? 0 : initial
   if (isText(start)) throw typeError("sum() can't sum strings [use ''.join(seq) instead]")
   const get = getter(runtime, attribute)
   let total: Value = start

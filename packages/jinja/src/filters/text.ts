@@ -8,7 +8,7 @@ import { type Runtime, typeError, valueError } from '../runtime.ts'
 import { softText, wantInteger, wantText } from '../values/arguments.ts'
 import { dictFrom } from '../values/dict.ts'
 import { escapeText } from '../values/escape.ts'
-import { characters, isTrue, lengthOfText } from '../values/iterate.ts'
+import { characters, isTrue, lengthOf, lengthOfText } from '../values/iterate.ts'
 import { type Arguments, type Call, isText, Markup, Tuple, textOf, type Value } from '../values/types.ts'
 import { wrapText } from './wrap.ts'
 
@@ -51,14 +51,15 @@ function replaceFilter(runtime: Runtime, value: Value, old: Value, by: Value, co
 }
 
 function truncate(runtime: Runtime, value: Value, length?: Value, kill?: Value, end?: Value, leeway?: Value): Value {
-  const text = characters(wantText(value))
   const ending = end === undefined ? '...' : wantText(end)
   const size = wantInteger(length, 255)
   const slack = leeway === undefined || leeway === null ? 5 : wantInteger(leeway)
   const kept = size - lengthOfText(ending)
   if (kept < 0) throw valueError(`expected length >= ${lengthOfText(ending)}, got ${size}`)
   if (slack < 0) throw valueError(`expected leeway >= 0, got ${slack}`)
-  if (text.length <= size + slack) return value
+  const available = lengthOf(value)
+  if (available !== undefined && available <= size + slack) return value
+  const text = characters(wantText(value))
   runtime.allocate(size)
   const cut = text.slice(0, kept).join('')
   if (kill !== undefined && isTrue(kill)) return cut + ending

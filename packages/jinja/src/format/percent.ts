@@ -8,7 +8,19 @@ import { narrow } from '../values/from-host.ts'
 import { lengthOfText } from '../values/iterate.ts'
 import { isInteger, isNumber } from '../values/kinds.ts'
 import { integerText, repr, textOfValue } from '../values/print.ts'
-import { Dict, Float, isText, Markup, Special, Tuple, textOf, typeName, type Value } from '../values/types.ts'
+import {
+  Bytes,
+  Dict,
+  Float,
+  isText,
+  Markup,
+  Range,
+  Tuple,
+  textOf,
+  typeName,
+  Undefined,
+  type Value,
+} from '../values/types.ts'
 import { formatFloat } from './float.ts'
 
 interface Conversion {
@@ -23,6 +35,9 @@ export function formatPercent(runtime: Runtime, format: string | Markup, given: 
   const text = new Formatter(runtime, textOf(format), given, format instanceof Markup).run()
   return typeof format === 'string' ? text : new Markup(text)
 }
+
+/** What has `[]` may be left unused, as in Python. */
+const mappings = [Dict, Array, Undefined, Range, Bytes] as const
 
 class Formatter {
   readonly #runtime: Runtime
@@ -53,7 +68,7 @@ class Formatter {
       this.#runtime.allocate(piece.length)
       result += piece
     }
-    const isMapping = this.#given instanceof Dict || Array.isArray(this.#given) || this.#given instanceof Special
+    const isMapping = mappings.some((kind) => this.#given instanceof kind)
     if (this.#used < this.#values.length && !isMapping) {
       throw typeError('not all arguments converted during string formatting')
     }

@@ -31,8 +31,6 @@ export function formatValue(runtime: Runtime, value: Value, text: string): strin
   runtime.allocate(spec.width + (spec.precision ?? 0))
   if (isText(value)) return formatText(textOf(value), spec)
   if (value instanceof Float) return formatNumber(value.value, spec)
-  if (typeof value === 'boolean' && spec.type === '')
-    return formatText(value ? 'True' : 'False', { ...spec, type: 's' })
   return formatInteger(runtime, value, spec)
 }
 

@@ -60,9 +60,9 @@ function stringAt(source: Source, start: number, quote: string): Token {
       at++
       continue
     }
-    const escape = readEscape(source, at)
-    value += escape.value
-    at += escape.length
+    const escaped = readEscape(source, at)
+    value += escaped.value
+    at += escaped.length
   }
 }
 

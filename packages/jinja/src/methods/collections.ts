@@ -2,7 +2,7 @@
 import { TemplateError } from '../error.ts'
 import { type Runtime, typeError, valueError } from '../runtime.ts'
 import { wantInteger, wantText } from '../values/arguments.ts'
-import { equals, isLess } from '../values/compare.ts'
+import { contains, equals, isLess } from '../values/compare.ts'
 import { define, tableOf } from '../values/define.ts'
 import { dictDelete, dictFrom, dictGet, dictSet } from '../values/dict.ts'
 import { isTrue, iterate, toList } from '../values/iterate.ts'
@@ -14,6 +14,7 @@ import {
   Dict,
   DictView,
   type Float,
+  type Range,
   Tuple,
   type Value,
 } from '../values/types.ts'
@@ -126,6 +127,17 @@ export const tupleMethods = tableOf([
   ],
 ])
 
+export const rangeMethods = tableOf([
+  ['count self item /', (runtime, range: Range, item: Value) => (contains(runtime, range, item) ? 1 : 0)],
+  [
+    'index self item /',
+    (runtime, range: Range, item: Value) => {
+      if (!contains(runtime, range, item)) throw valueError('item is not in range')
+      return (Number((item as { value?: number })?.value ?? item) - range.start) / range.step
+    },
+  ],
+])
+
 /** What `dict(values, name=value)` and `update` take. */
 export function mergeInto(runtime: Runtime, dict: Dict, { positional, named }: Arguments): void {
   if (positional.length > 1) throw typeError(`expected at most 1 argument, got ${positional.length}`)
@@ -144,10 +156,10 @@ export function mergeInto(runtime: Runtime, dict: Dict, { positional, named }: A
 }
 
 function popKey(_runtime: Runtime, dict: Dict, key: Value, otherwise?: Value): Value {
-  const value = dictGet(dict, key) ?? otherwise
-  if (dictGet(dict, key) === undefined && otherwise === undefined) throw new TemplateError('key', 'no such key')
+  const value = dictGet(dict, key)
+  if (value === undefined && otherwise === undefined) throw new TemplateError('key', 'no such key')
   dictDelete(dict, key)
-  return value as Value
+  return value === undefined ? (otherwise as Value) : value
 }
 
 function popItem(_runtime: Runtime, dict: Dict): Value {
@@ -159,8 +171,9 @@ function popItem(_runtime: Runtime, dict: Dict): Value {
 
 function setDefault(runtime: Runtime, dict: Dict, key: Value, otherwise: Value = null): Value {
   const value = dictGet(dict, key)
-  if (value === undefined) dictSet(runtime, dict, key, otherwise)
-  return value ?? otherwise
+  if (value !== undefined) return value
+  dictSet(runtime, dict, key, otherwise)
+  return otherwise
 }
 
 const update: Call = (runtime, { positional: [dict, ...rest], named }) => {

@@ -3,6 +3,7 @@ import { describeToken } from '../lexer/token.ts'
 import type { BinaryOperator } from '../values/arithmetic.ts'
 import type { CompareOperator } from '../values/compare.ts'
 import type { CallArguments, Expression } from './ast.ts'
+import { noArguments, parseCallArguments } from './call-arguments.ts'
 import { parsePrimary } from './primary.ts'
 import type { Stream } from './stream.ts'
 
@@ -178,8 +179,6 @@ function parseDottedName(stream: Stream): string {
   return name
 }
 
-const noArguments: CallArguments = { positional: [], named: [], spread: undefined, namedSpread: undefined }
-
 function parseTest(stream: Stream, value: Expression): Expression {
   stream.next()
   const isNegated = stream.skip('name', 'not')
@@ -242,39 +241,7 @@ function parseSubscripted(stream: Stream): Expression | (Expression | undefined)
   return bounds
 }
 
-export function parseArguments(stream: Stream): CallArguments {
-  const opening = stream.expect('operator', '(')
-  const positional: Expression[] = []
-  const named: { name: string; value: Expression }[] = []
-  let spread: Expression | undefined
-  let namedSpread: Expression | undefined
-  for (let isFirst = true; !stream.isOperator(')'); isFirst = false) {
-    if (!isFirst) {
-      stream.expect('operator', ',')
-      if (stream.isOperator(')')) break
-    }
-    const next = stream.peek()
-    if (stream.isOperator('*') || stream.isOperator('**')) {
-      const isNamed = stream.next().value === '**'
-      if (namedSpread !== undefined || (!isNamed && spread !== undefined))
-        throw stream.fail('invalid syntax for function call expression', opening)
-      if (isNamed) namedSpread = parseExpression(stream)
-      else spread = parseExpression(stream)
-    } else if (stream.is('name') && next?.type === 'operator' && next.value === '=') {
-      if (namedSpread !== undefined) throw stream.fail('invalid syntax for function call expression', opening)
-      const name = stream.next().value
-      stream.next()
-      named.push({ name, value: parseExpression(stream) })
-    } else {
-      if (spread !== undefined || namedSpread !== undefined || named.length > 0) {
-        throw stream.fail('invalid syntax for function call expression', opening)
-      }
-      positional.push(parseExpression(stream))
-    }
-  }
-  stream.expect('operator', ')')
-  return { positional, named, spread, namedSpread }
-}
+const parseArguments = (stream: Stream): CallArguments => parseCallArguments(stream, parseExpression)
 
 /** Values with commas between them are a tuple; one alone is itself. */
 export function parseTuple(

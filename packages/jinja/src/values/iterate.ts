@@ -87,7 +87,10 @@ export function canIterate(value: Value): boolean {
   if (value === null || typeof value === 'boolean' || typeof value === 'number' || typeof value === 'bigint')
     return false
   if (value instanceof Float) return false
-  if (value instanceof Undefined) return value.mode !== 'strict'
+  if (value instanceof Undefined) {
+    if (value.mode === 'strict') throw useOf(value)
+    return true
+  }
   if (value instanceof Special) return isIterable(value)
   return isText(value) || Array.isArray(value) || !('call' in value)
 }
