@@ -16,7 +16,7 @@ import { markupMethods, stringMethods } from './methods/strings.ts'
 import { type Runtime, typeError, useOf } from './runtime.ts'
 import { dictGet } from './values/dict.ts'
 import { escapeText } from './values/escape.ts'
-import { characters } from './values/iterate.ts'
+import { characters, extentOf } from './values/iterate.ts'
 import { isInteger } from './values/kinds.ts'
 import { repr } from './values/print.ts'
 import { slice } from './values/sequence.ts'
@@ -51,6 +51,7 @@ export function getAttribute(runtime: Runtime, value: Value, name: string): Valu
 /** `value[key]`: an entry first, then an attribute. */
 export function getItem(runtime: Runtime, value: Value, key: Value): Value {
   if (value instanceof Undefined) return attributeOfUndefined(value, repr(runtime, key))
+  if (isText(value)) runtime.work(textOf(value).length * 4)
   const entry = entryOf(value, key)
   if (entry !== undefined) return entry
   const attribute = isText(key) ? attributeOf(value, textOf(key)) : undefined
@@ -61,6 +62,7 @@ export function getItem(runtime: Runtime, value: Value, key: Value): Value {
 
 export function getSlice(runtime: Runtime, value: Value, bounds: readonly (Value | undefined)[]): Value {
   if (value instanceof Undefined) return attributeOfUndefined(value, 'a slice')
+  runtime.work(extentOf(value))
   const part = slice(runtime, value, bounds)
   if (part === undefined) throw typeError(`'${typeName(value)}' object cannot be sliced`)
   return part
@@ -156,9 +158,11 @@ function methodsOf(value: Value): ReadonlyMap<string, Call> | undefined {
 
 function bindMethod(value: Value, name: string, method: Call): Callable {
   const call = value instanceof Markup && markupMethods.has(name) ? safely(method) : method
-  return new Callable(`method ${name}`, (runtime, { positional, named }) =>
-    call(runtime, { positional: [value, ...positional], named }),
-  )
+  return new Callable(`method ${name}`, (runtime, { positional, named }) => {
+    // A method of text may look at each character apart.
+    runtime.work(extentOf(value) * (isText(value) ? 4 : 1))
+    return call(runtime, { positional: [value, ...positional], named })
+  })
 }
 
 /** Arguments are escaped, and the result counts as escaped. */

@@ -26,7 +26,7 @@ function render(template: string, options: Options): Answer {
 /** Different on purpose; README.md says why. */
 function isDeliberate(python: Answer, ours: Answer): boolean {
   if (!('error' in ours)) return 'error' in python && python.error === 'TooLong'
-  const printsAddress = 'text' in python && / at 0x[0-9a-f]/i.test(python.text)
+  const printsAddress = 'text' in python && /is not a value to print|cannot be printed/.test(ours.message)
   const isBound = ours.error === 'bound'
   return (
     isBound || printsAddress || ours.message.endsWith('cannot be sliced') || ours.message.includes('complex number')

@@ -97,7 +97,7 @@ export class Environment {
   compileExpression(source: string): CompiledExpression {
     return this.#guard(undefined, () => {
       const prepared = prepareSource(source, undefined, this.#syntax, this.#settings.limits)
-      const expression = parseOnlyExpression(prepared, this.#syntax, this.#settings.limits)
+      const expression = parseOnlyExpression(prepared, this.#settings.limits)
       const evaluate = this.#compileExpression(expression)
       const call = (context: Context = noContext) => evaluate(context)
       return Object.assign(call, { names: namesOfExpression(expression, globalNames) })

@@ -35,6 +35,11 @@ export class Runtime {
     if (this.#steps > this.limits.stepsMax) throw bound('stepsMax', this.limits.stepsMax, 'steps')
   }
 
+  /** Steps for looking through something of this size: many small ones are free, a large one is not. */
+  work(size: number): void {
+    if (size >= 64) this.step(size >>> 6)
+  }
+
   /** Asked before something of this size is made, so that it never is. */
   allocate(size: number): void {
     this.#allocated += size

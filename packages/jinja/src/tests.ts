@@ -2,11 +2,12 @@
 import { isCallable } from './compiler/module.ts'
 import { formatPercent } from './format/percent.ts'
 import { isLowerText, isUpperText } from './methods/case.ts'
-import { type Runtime, typeError } from './runtime.ts'
+import type { Runtime } from './runtime.ts'
 import { softText } from './values/arguments.ts'
 import { binary } from './values/arithmetic.ts'
 import { type CompareOperator, compare } from './values/compare.ts'
 import { tableOf } from './values/define.ts'
+import { KeySet } from './values/dict.ts'
 import { canIterate } from './values/iterate.ts'
 import { isInteger, isNumber } from './values/kinds.ts'
 import {
@@ -19,7 +20,6 @@ import {
   Range,
   Tuple,
   textOf,
-  typeName,
   Undefined,
   type Value,
 } from './values/types.ts'
@@ -56,7 +56,8 @@ function isSequence(value: Value): boolean {
 const known =
   (table: 'filters' | 'tests'): Body =>
   (runtime, name: Value) => {
-    if (Array.isArray(name) || name instanceof Dict) throw typeError(`unhashable type: '${typeName(name)}'`)
+    // What cannot be a key is an error, as in Python, where the tables are dictionaries.
+    new KeySet().add(name)
     return isText(name) && runtime.settings[table].has(textOf(name))
   }
 

@@ -8,7 +8,7 @@ import { binary, negate, plus } from '../values/arithmetic.ts'
 import { compare } from '../values/compare.ts'
 import { dictFrom } from '../values/dict.ts'
 import { escapeText } from '../values/escape.ts'
-import { isTrue } from '../values/iterate.ts'
+import { extentOf, isTrue } from '../values/iterate.ts'
 import { textOfValue } from '../values/print.ts'
 import { type Call, isText, Markup, Tuple, type Value } from '../values/types.ts'
 import { callValue, compileArguments } from './arguments.ts'
@@ -153,6 +153,7 @@ export class ExpressionCompiler {
         const right = evaluate(scope)
         scope.runtime.at = span
         scope.runtime.step()
+        if (typeof right === 'string') scope.runtime.work(right.length)
         if (!compare(scope.runtime, operator, left, right)) return false
         left = right
       }
@@ -196,9 +197,11 @@ export class ExpressionCompiler {
     const inner = value === undefined ? nameOf(blockText) : this.compile(value)
     const makeArguments = compileArguments(given, this.compile)
     return (scope) => {
-      const ready = makeArguments(scope, inner(scope))
+      const first = inner(scope)
+      const ready = makeArguments(scope, first)
       scope.runtime.at = span
       scope.runtime.step()
+      scope.runtime.work(extentOf(first))
       return call(scope.runtime, ready)
     }
   }

@@ -267,7 +267,7 @@ function writeValue(runtime: Runtime, value: Value): void {
 }
 
 /** What a body writes, as a value. */
-export function captureText(scope: Scope, execute: Execute): string | Markup {
+function captureText(scope: Scope, execute: Execute): string | Markup {
   const { runtime } = scope
   const text = runtime.capture(() => {
     execute(scope.child())

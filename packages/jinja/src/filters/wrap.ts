@@ -1,6 +1,6 @@
 /** Wrapping lines as Python's textwrap does. */
 import type { Runtime } from '../runtime.ts'
-import { characters } from '../values/iterate.ts'
+import { characters, lengthOfText } from '../values/iterate.ts'
 
 interface Options {
   readonly width: number
@@ -20,12 +20,13 @@ export function wrapText(runtime: Runtime, text: string, options: Options): stri
     let length = 0
     if (lines.length > 0 && isSpace(chunks.at(-1))) chunks.pop()
     while (chunks.length > 0) {
-      const next = characters(chunks.at(-1) as string).length
+      const next = lengthOfText(chunks.at(-1) as string)
       if (length + next > options.width) break
       line.push(chunks.pop() as string)
       length += next
     }
-    if (chunks.length > 0 && characters(chunks.at(-1) as string).length > options.width) {
+    if (chunks.length > 0 && lengthOfText(chunks.at(-1) as string) > options.width) {
+      runtime.work(16 * lengthOfText(chunks.at(-1) as string))
       breakLong(chunks, line, length, options)
     }
     if (isSpace(line.at(-1))) line.pop()

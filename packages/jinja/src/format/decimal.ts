@@ -24,7 +24,7 @@ export function scaled(value: number, places: number): bigint {
 }
 
 /** For a numerator that is not negative. */
-export function divideHalfEven(numerator: bigint, denominator: bigint): bigint {
+function divideHalfEven(numerator: bigint, denominator: bigint): bigint {
   const quotient = numerator / denominator
   const twice = (numerator % denominator) * 2n
   if (twice < denominator || (twice === denominator && quotient % 2n === 0n)) return quotient

@@ -10,12 +10,34 @@ export function tokenize(source: Source, syntax: Syntax): Token[] {
   return new Lexer(source, syntax).run()
 }
 
+/** The words of one expression without delimiters around it. */
+export function tokenizeExpression(source: Source): Token[] {
+  const tokens: Token[] = []
+  let at = skipSpace(source.text, 0)
+  while (at < source.text.length) {
+    const token = wordAt(source, at)
+    tokens.push(token)
+    at = token.end + skipSpace(source.text, token.end)
+  }
+  tokens.push({ type: 'end', value: '', start: at, end: at })
+  return tokens
+}
+
+interface Found {
+  readonly kind: Opening
+  readonly start: string
+  readonly end: string
+  readonly at: number
+}
+
 class Lexer {
   readonly #source: Source
   readonly #text: string
   readonly #syntax: Syntax
   readonly #openings: ReturnType<typeof openingsOf>
   readonly #tokens: Token[] = []
+  /** Where each kind of opening comes next. */
+  readonly #places = new Map<Opening, number>()
   #at = 0
   /** Whether what comes next begins a line, for lstrip_blocks. */
   #beginsLine = true
@@ -51,16 +73,22 @@ class Lexer {
     this.#push('data', value, start, start + text.length)
   }
 
-  #nextOpening(): { kind: Opening; start: string; end: string; at: number } | undefined {
-    let best: { kind: Opening; start: string; end: string; at: number } | undefined
+  #nextOpening(): Found | undefined {
+    let best: Found | undefined
     for (const opening of this.#openings) {
-      const at = this.#text.indexOf(opening.start, this.#at)
-      if (at >= 0 && (best === undefined || at < best.at)) best = { ...opening, at }
+      let at = this.#places.get(opening.kind)
+      // Looked for once per place where it is, and not again from every place in between.
+      if (at === undefined || at < this.#at) {
+        const found = this.#text.indexOf(opening.start, this.#at)
+        at = found < 0 ? Number.POSITIVE_INFINITY : found
+        this.#places.set(opening.kind, at)
+      }
+      if (Number.isFinite(at) && (best === undefined || at < best.at)) best = { ...opening, at }
     }
     return best
   }
 
-  #open({ kind, start, end, at }: { kind: Opening; start: string; end: string; at: number }): void {
+  #open({ kind, start, end, at }: Found): void {
     const sign = this.#signAt(at + start.length)
     this.#data(this.#textBefore(this.#text.slice(this.#at, at), sign, kind !== 'variable'), this.#at)
     this.#at = at + start.length + sign.length

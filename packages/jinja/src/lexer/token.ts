@@ -1,4 +1,4 @@
-import type { Source, Span } from '../error.ts'
+/** The smallest parts of a template, and what errors call them. */
 
 export type TokenType =
   | 'data'
@@ -19,10 +19,6 @@ export interface Token {
   readonly value: string
   readonly start: number
   readonly end: number
-}
-
-export function spanOf(source: Source, from: { start: number }, to: { end: number } = from as never): Span {
-  return { source, start: from.start, end: to.end }
 }
 
 export function describeToken(token: Token | undefined): string {

@@ -48,6 +48,7 @@ function center(runtime: Runtime, self: Text, width: Value, fill?: Value): Value
 
 /** Where in the text, by characters: [begin, end) as a slice would have it. */
 function windowOf(text: Text, start: Value | undefined, end: Value | undefined) {
+  if (start === undefined && end === undefined) return { from: 0, part: textOf(text) }
   const all = characters(textOf(text))
   const place = (value: Value | undefined, otherwise: number) => {
     if (value === undefined || value === null) return otherwise

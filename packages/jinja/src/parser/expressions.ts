@@ -125,7 +125,7 @@ function parseUnary(stream: Stream, withFilter: boolean): Expression {
   }
 }
 
-export function parsePostfix(stream: Stream, first: Expression): Expression {
+function parsePostfix(stream: Stream, first: Expression): Expression {
   return stream.chain((link) => {
     let value = first
     for (;;) {
@@ -150,7 +150,7 @@ function parseFilters(stream: Stream, first: Expression): Expression {
   })
 }
 
-export function parseCall(stream: Stream, callee: Expression): Expression & { kind: 'call' } {
+function parseCall(stream: Stream, callee: Expression): Expression & { kind: 'call' } {
   const given = parseArguments(stream)
   return { kind: 'call', callee, given, span: stream.span(callee.span.start) }
 }

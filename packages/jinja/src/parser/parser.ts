@@ -1,7 +1,7 @@
 /** From tokens to a tree. */
 import type { Source } from '../error.ts'
 import type { Syntax } from '../lexer/delimiters.ts'
-import { tokenize } from '../lexer/lexer.ts'
+import { tokenize, tokenizeExpression } from '../lexer/lexer.ts'
 import { describeToken } from '../lexer/token.ts'
 import type { Limits } from '../limits.ts'
 import { bound } from '../runtime.ts'
@@ -29,15 +29,10 @@ export function parseTemplate(source: Source, syntax: Syntax, limits: Limits): B
 }
 
 /** One expression without delimiters around it. */
-export function parseOnlyExpression(source: Source, syntax: Syntax, limits: Limits): Expression {
-  const { variable_start_string: start, variable_end_string: end } = syntax
-  // Delimiters are put around it for the lexer; offsets are those of the text with them.
-  const wrapped = { name: source.name, text: `${start} ${source.text} ${end}` }
-  const stream = new Stream(wrapped, tokenize(wrapped, syntax), limits.nestingMax)
-  stream.next()
+export function parseOnlyExpression(source: Source, limits: Limits): Expression {
+  const stream = new Stream(source, tokenizeExpression(source), limits.nestingMax)
   const expression = parseExpression(stream)
-  stream.expect('variable-end')
-  stream.expect('end')
+  if (!stream.is('end')) throw stream.fail(`expected the end, got ${describeToken(stream.current)}`)
   return expression
 }
 

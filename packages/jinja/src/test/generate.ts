@@ -30,7 +30,7 @@ export const context = {
 }
 
 /** A generator of numbers from 0 to 1 that gives the same for the same seed. */
-export function seeded(seed: number): () => number {
+function seeded(seed: number): () => number {
   let state = seed >>> 0
   return () => {
     state = (state + 0x6d2b79f5) >>> 0

@@ -75,5 +75,3 @@ function bind({ label, parameters, hasRest }: Signature, { positional, named }: 
 export function tableOf(entries: readonly (readonly [string, Body])[]): Map<string, Call> {
   return new Map(entries.map(([signature, body]) => [signature.split(' ', 1)[0] as string, define(signature, body)]))
 }
-
-export const nothing: Arguments = { positional: [], named: undefined }

@@ -1,15 +1,18 @@
 /** Dictionaries: which keys are the same key, and how entries are read and written. */
-import { type Runtime, typeError, useOf } from '../runtime.ts'
+import { bound, type Runtime, typeError, useOf } from '../runtime.ts'
 import { Bytes, Dict, Float, Markup, Tuple, typeName, Undefined, type Value } from './types.ts'
 
+/** Nobody means a larger key. */
+const tupleItemsMax = 10_000
+
 /** 1, 1.0 and True are one key, as in Python. Strings that start with NUL are marked, so that no tuple can be forged. */
-function normalize(key: Value): unknown {
+function normalize(key: Value, budget = { left: tupleItemsMax }): unknown {
   if (typeof key === 'string') return key.startsWith('\0') ? `\0s${key}` : key
   if (key === null || typeof key === 'number' || typeof key === 'bigint') return key
   if (typeof key === 'boolean') return Number(key)
   if (key instanceof Float) return numericKey(key.value)
-  if (key instanceof Markup) return normalize(key.text)
-  if (key instanceof Tuple) return `\0t${key.items.map((item) => tagged(normalize(item))).join(',')}`
+  if (key instanceof Markup) return normalize(key.text, budget)
+  if (key instanceof Tuple) return normalizeTuple(key, budget)
   if (key instanceof Bytes) return `\0b${[...key.bytes].join()}`
   if (key instanceof Undefined) {
     if (key.mode === 'strict') throw useOf(key)
@@ -17,6 +20,13 @@ function normalize(key: Value): unknown {
   }
   if (Array.isArray(key) || key instanceof Dict) throw typeError(`unhashable type: '${typeName(key)}'`)
   return key
+}
+
+/** A tuple that holds another twice, which holds another twice … is small and its text is not. */
+function normalizeTuple(key: Tuple, budget: { left: number }): string {
+  budget.left -= key.items.length
+  if (budget.left < 0) throw bound('allocationMax', tupleItemsMax, 'items of a tuple that is a key')
+  return `\0t${key.items.map((item) => tagged(normalize(item, budget))).join(',')}`
 }
 
 function numericKey(value: number): unknown {

@@ -122,6 +122,13 @@ export function lengthOf(value: Value): number | undefined {
   return undefined
 }
 
+/** How much there is to look through. */
+export function extentOf(value: Value): number {
+  if (typeof value === 'string') return value.length
+  if (value === null || typeof value !== 'object') return 0
+  return value instanceof Dict ? value.size : sizeHint(value)
+}
+
 export function isTrue(value: Value): boolean {
   if (typeof value === 'boolean') return value
   if (value === null) return false

@@ -98,7 +98,7 @@ const plain = /^[\x20-\x26\x28-\x5b\x5d-\x7e]*$/
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Zs}]/u
 const short: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' }
 
-export function reprText(runtime: Runtime, text: string): string {
+function reprText(runtime: Runtime, text: string): string {
   if (plain.test(text)) return `'${text}'`
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
   let quoted = quote
@@ -116,7 +116,7 @@ function reprCharacter(character: string, quote: string): string {
 }
 
 /** A code point as Python's escapes write it. */
-export function escapeCode(code: number): string {
+function escapeCode(code: number): string {
   if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`
   return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`
 }

@@ -44,9 +44,10 @@ export function readFloat(text: string): number | undefined {
     const isNan = special[2]?.toLowerCase() === 'nan'
     return isNan ? Number.NaN : special[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
   }
-  if (!/^[+-]?(\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(e[+-]?\d[\d_]*)?$/i.test(trimmed)) return undefined
+  // Underscores first, so that the pattern has one way to match.
   if (/_(?!\d)|(?<!\d)_/.test(trimmed)) return undefined
-  return Number(trimmed.replaceAll('_', ''))
+  const bare = trimmed.replaceAll('_', '')
+  return /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i.test(bare) ? Number(bare) : undefined
 }
 
 /** Python reads digits of every script. */
