@@ -74,6 +74,12 @@ const bombs: readonly (readonly [bound: keyof Limits, template: string])[] = [
   ['integerBitsMax', doubling('{% set ns.n = ns.n * ns.n %}')],
   ['recursionMax', '{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}'],
   ['recursionMax', '{% macro a() %}{{ b() }}{% endmacro %}{% macro b() %}{{ a() }}{% endmacro %}{{ a() }}'],
+  // Calls and nesting together reach the end of JavaScript's own stack first; it is the same bound.
+  ['recursionMax', `{% macro m() %}{{ ${'['.repeat(45)}m()${']'.repeat(45)} }}{% endmacro %}{{ m() }}`],
+  [
+    'recursionMax',
+    `{% macro m() %}${'{% if 1 %}'.repeat(45)}{{ m() }}${'{% endif %}'.repeat(45)}{% endmacro %}{{ m() }}`,
+  ],
   ['recursionMax', '{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}'],
   ['recursionMax', `${doubling('{% set ns.l = [ns.l] %}')}{{ ns.l }}`],
   ['recursionMax', '{% set a = [] %}{% set b = [] %}{% do a.append(a) %}{% do b.append(b) %}{{ a == b }}'],

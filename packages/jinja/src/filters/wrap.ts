@@ -47,7 +47,7 @@ function breakLong(chunks: string[], line: string[], length: number, options: Op
   }
   const parts = characters(chunks.pop() as string)
   let end = left
-  if (options.breaksOnHyphens && parts.length > left) {
+  if (options.breaksOnHyphens && left > 0 && parts.length > left) {
     const hyphen = parts.lastIndexOf('-', left - 1)
     if (hyphen > 0 && parts.slice(0, hyphen).some((part) => part !== '-')) end = hyphen + 1
   }

@@ -54,6 +54,7 @@ function parseSpec(text: string): Spec {
   at = precision.at
   if (hasPoint && precision.value === undefined) throw valueError('Format specifier missing precision')
   const type = parts.slice(at).join('')
+  if (grouping !== '' && type === 'n') throw valueError(`Cannot specify '${grouping}' with 'n'.`)
   if (type.length > 1) throw valueError('Invalid format specifier')
   return {
     fill: fill || (zero ? '0' : ' '),

@@ -131,6 +131,8 @@ class Lexer {
   }
 
   #comment(start: number, end: string): void {
+    // As in Jinja2, a comment that opens at the very end is none.
+    if (this.#at >= this.#text.length) return
     const at = this.#text.indexOf(end, this.#at)
     if (at < 0) throw syntaxError(this.#source, start, 'Missing end of comment tag')
     const sign = at > this.#at ? this.#signAt(at - 1) : ''
