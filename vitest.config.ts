@@ -53,7 +53,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'unit',
-          include: [`packages/{api,sandbox,dashboard}/**/*.${ending}`, `scripts/**/*.${ending}`, `*.${ending}`],
+          include: [`packages/{api,sandbox,jinja,dashboard}/**/*.${ending}`, `scripts/**/*.${ending}`, `*.${ending}`],
         },
       },
       gatewayProject('pglite'),

@@ -8,6 +8,7 @@ import { clientPackage } from './client-package.ts'
 import { clientRead } from './client-read.ts'
 import { coldStart } from './cold-start.ts'
 import { checkHarness } from './harness.ts'
+import { jinja } from './jinja.ts'
 import { mcpRead } from './mcp-read.ts'
 import { sandboxDevice } from './sandbox-device.ts'
 import { sandboxPage } from './sandbox-page.ts'
@@ -23,6 +24,7 @@ const tasks: readonly Task[] = [
   clientRead,
   clientFirstCalls,
   clientPackage,
+  jinja,
   mcpRead,
   coldStart,
 ]
