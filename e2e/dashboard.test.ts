@@ -192,10 +192,11 @@ describe.skipIf(!installed)(
     it.each(forms)('%s', async (form, options) => {
       const { page, complaints } = await open(options)
       const { approvalId } = await askForRestart()
-      const pages: [string, string, string][] = [
+      const pages: [string, string, string | RegExp][] = [
         ['approvals', '/approvals', 'Restart service Spooler'],
         ['approval', `/approvals/${approvalId}`, 'windows-service/Spooler/control'],
-        ['devices', '/devices', '60 of 60 devices'],
+        // All that there are: those that wait for approval are in no list.
+        ['devices', '/devices', /(\d+) of \1 devices/],
         ['device', '/devices/1001', 'Spooler'],
         ['audit', '/audit', 'call-asked'],
       ]
