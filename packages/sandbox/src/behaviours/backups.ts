@@ -113,18 +113,13 @@ export const backups: Behaviours = {
   'backups.listJobs': (input, scene) => {
     const { world } = scene
     const find = () => world.backupJobs.list({ test: testJobs(world, input) }).map(toWireJob(world))
-    return pageOfReport(scene, 'backups.listJobs', { ...input, pageSize: input.pageSize ?? pageSizeDefault }, find)
+    return pageOfReport(scene, { ...input, pageSize: input.pageSize ?? pageSizeDefault }, find)
   },
 
   'backups.listIntegrityCheckJobs': (input, scene) => {
     const { world } = scene
     const find = () => world.integrityCheckJobs.list({ test: testJobs(world, input) }).map(toWireCheck(world))
-    return pageOfReport(
-      scene,
-      'backups.listIntegrityCheckJobs',
-      { ...input, pageSize: input.pageSize ?? pageSizeDefault },
-      find,
-    )
+    return pageOfReport(scene, { ...input, pageSize: input.pageSize ?? pageSizeDefault }, find)
   },
 
   'backups.createIntegrityCheckJob': ({ deviceId, planUid }, scene) => {

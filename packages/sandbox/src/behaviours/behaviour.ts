@@ -32,6 +32,8 @@ export class NoBody {
 
 /** What a behaviour may look at. */
 export interface Scene {
+  /** Id of the operation that is performed. */
+  readonly operation: string
   readonly world: World
   /** The time of this request; everything due by then has happened. */
   readonly nowMs: number

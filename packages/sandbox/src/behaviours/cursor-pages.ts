@@ -35,7 +35,7 @@ function reportsOf(world: World) {
   return reports
 }
 
-function begin({ world, nowMs }: Scene, operation: string, rows: readonly unknown[]): string {
+function begin({ world, nowMs, operation }: Scene, rows: readonly unknown[]): string {
   const reports = reportsOf(world)
   reports.begun++
   const name = world.origin.draw('cursor', reports.begun).uuid()
@@ -48,14 +48,13 @@ function begin({ world, nowMs }: Scene, operation: string, rows: readonly unknow
 /** `drawRows` is asked once per report; pages that follow show what was true when it began. */
 export function pageOfReport<Row>(
   scene: Scene,
-  operation: string,
   query: Query,
   drawRows: () => readonly Row[],
   defect: (page: readonly Row[], isLast: boolean) => readonly Row[] = (page) => page,
 ) {
-  const name = query.cursor === undefined ? begin(scene, operation, drawRows()) : readName(query.cursor)
+  const name = query.cursor === undefined ? begin(scene, drawRows()) : readName(query.cursor)
   const report = reportsOf(scene.world).byName.get(name)
-  if (!report || report.operation !== operation || report.expiresMs <= scene.nowMs) {
+  if (!report || report.operation !== scene.operation || report.expiresMs <= scene.nowMs) {
     throw scene.refuse(400, 'invalid_cursor', `cursor: ${name} is unknown or has expired`)
   }
   const page = report.rows.slice(report.offset, report.offset + (query.pageSize ?? pageSizeDefault)) as Row[]

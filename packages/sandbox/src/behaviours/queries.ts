@@ -21,7 +21,7 @@ const smallPage = 1_000
 
 export const queries: Behaviours = {
   'queries.listAntivirusStatus': (input, scene) =>
-    pageOfReport(scene, 'queries.listAntivirusStatus', input, () =>
+    pageOfReport(scene, input, () =>
       partRows(
         scene,
         scene.world.antivirusStatus,
@@ -31,7 +31,7 @@ export const queries: Behaviours = {
     ),
 
   'queries.listAntivirusThreats': (input, scene) =>
-    pageOfReport(scene, 'queries.listAntivirusThreats', input, () =>
+    pageOfReport(scene, input, () =>
       partRows(scene, scene.world.antivirusThreats, devicesOf(scene, input.df)).map(({ timestampMs, ...row }) => ({
         ...row,
         timestamp: timestampMs / 1000,
@@ -40,7 +40,7 @@ export const queries: Behaviours = {
 
   // No device filter here, and no device is ever deleted, so there are none to include.
   'queries.listBackupUsage': (input, scene) =>
-    pageOfReport(scene, 'queries.listBackupUsage', input, () =>
+    pageOfReport(scene, input, () =>
       devicesOf(scene, undefined).flatMap((device) => {
         const usage = scene.world.backupUsage.get(device.id)
         if (!usage || usage.cloudTotalSize + usage.localTotalSize === 0) return []
@@ -50,15 +50,15 @@ export const queries: Behaviours = {
     ),
 
   'queries.listComputerSystems': (input, scene) =>
-    pageOfReport(scene, 'queries.listComputerSystems', input, () => computerSystems(scene, devicesOf(scene, input.df))),
+    pageOfReport(scene, input, () => computerSystems(scene, devicesOf(scene, input.df))),
 
   'queries.listCustomFields': (input, scene) =>
-    pageOfReport(scene, 'queries.listCustomFields', input, () =>
+    pageOfReport(scene, input, () =>
       fieldRowsOfDevices(scene, input).map(({ entityId, values }) => ({ deviceId: entityId, fields: values })),
     ),
 
   'queries.listCustomFieldsDetailed': (input, scene) =>
-    pageOfReport(scene, 'queries.listCustomFieldsDetailed', input, () =>
+    pageOfReport(scene, input, () =>
       fieldRowsOfDevices(scene, input).map((row) => ({
         deviceId: row.entityId,
         entityType: row.scope,
@@ -68,19 +68,17 @@ export const queries: Behaviours = {
     ),
 
   'queries.listDeviceHealth': (input, scene) =>
-    pageOfReport(scene, 'queries.listDeviceHealth', input, () =>
+    pageOfReport(scene, input, () =>
       devicesOf(scene, input.df)
         .map((device) => healthOf(scene.world, device))
         .filter(({ healthStatus }) => isAsked(healthStatus, input.health)),
     ),
 
   'queries.listDisks': (input, scene) =>
-    pageOfReport(scene, 'queries.listDisks', input, () =>
-      partRows(scene, scene.world.disks, devicesOf(scene, input.df)),
-    ),
+    pageOfReport(scene, input, () => partRows(scene, scene.world.disks, devicesOf(scene, input.df))),
 
   'queries.listLoggedOnUsers': (input, scene) =>
-    pageOfReport(scene, 'queries.listLoggedOnUsers', input, () =>
+    pageOfReport(scene, input, () =>
       devicesOf(scene, input.df).flatMap((device) => {
         const user = scene.world.loggedOnUsers.get(device.id)
         return user ? [{ userName: user.userName, logonTime: user.logonMs / 1000, deviceId: device.id }] : []
@@ -88,17 +86,13 @@ export const queries: Behaviours = {
     ),
 
   'queries.listNetworkInterfaces': (input, scene) =>
-    pageOfReport(scene, 'queries.listNetworkInterfaces', input, () =>
-      networkInterfaces(scene, devicesOf(scene, input.df)),
-    ),
+    pageOfReport(scene, input, () => networkInterfaces(scene, devicesOf(scene, input.df))),
 
   'queries.listOperatingSystems': (input, scene) =>
-    pageOfReport(scene, 'queries.listOperatingSystems', input, () =>
-      operatingSystems(scene, devicesOf(scene, input.df)),
-    ),
+    pageOfReport(scene, input, () => operatingSystems(scene, devicesOf(scene, input.df))),
 
   'queries.listOsPatches': (input, scene) =>
-    pageOfReport(scene, 'queries.listOsPatches', input, () =>
+    pageOfReport(scene, input, () =>
       partRows(
         scene,
         scene.world.osPatches,
@@ -112,7 +106,7 @@ export const queries: Behaviours = {
     ),
 
   'queries.listOsPatchInstalls': (input, scene) =>
-    pageOfReport(scene, 'queries.listOsPatchInstalls', input, () =>
+    pageOfReport(scene, input, () =>
       partRows(
         scene,
         scene.world.osPatchInstalls,
@@ -123,7 +117,7 @@ export const queries: Behaviours = {
     ),
 
   'queries.listPolicyOverrides': (input, scene) =>
-    pageOfReport(scene, 'queries.listPolicyOverrides', input, () =>
+    pageOfReport(scene, input, () =>
       devicesOf(scene, input.df).flatMap((device) => {
         const overrides = scene.world.policyOverrides.get(device.id)?.rows ?? []
         return overrides.length > 0 ? [{ overrides: [...overrides], deviceId: device.id }] : []
@@ -131,27 +125,21 @@ export const queries: Behaviours = {
     ),
 
   'queries.listProcessors': (input, scene) =>
-    pageOfReport(scene, 'queries.listProcessors', input, () =>
-      partRows(scene, scene.world.processors, devicesOf(scene, input.df)),
-    ),
+    pageOfReport(scene, input, () => partRows(scene, scene.world.processors, devicesOf(scene, input.df))),
 
   'queries.listRaidControllers': (input, scene) =>
-    pageOfReport(scene, 'queries.listRaidControllers', input, () =>
-      partRows(scene, scene.world.raidControllers, devicesOf(scene, input.df)),
-    ),
+    pageOfReport(scene, input, () => partRows(scene, scene.world.raidControllers, devicesOf(scene, input.df))),
 
   'queries.listRaidDrives': (input, scene) =>
-    pageOfReport(scene, 'queries.listRaidDrives', input, () =>
-      partRows(scene, scene.world.raidDrives, devicesOf(scene, input.df)),
-    ),
+    pageOfReport(scene, input, () => partRows(scene, scene.world.raidDrives, devicesOf(scene, input.df))),
 
   'queries.listScopedCustomFields': (input, scene) =>
-    pageOfReport(scene, 'queries.listScopedCustomFields', input, () =>
+    pageOfReport(scene, input, () =>
       fieldRowsOfScopes(scene, input).map(({ scope, entityId, values }) => ({ scope, entityId, fields: values })),
     ),
 
   'queries.listScopedCustomFieldsDetailed': (input, scene) =>
-    pageOfReport(scene, 'queries.listScopedCustomFieldsDetailed', input, () =>
+    pageOfReport(scene, input, () =>
       fieldRowsOfScopes(scene, input).map((row) => ({
         scope: row.scope,
         entityId: row.entityId,
@@ -160,14 +148,14 @@ export const queries: Behaviours = {
     ),
 
   'queries.listSoftware': (input, scene) =>
-    pageOfReport(scene, 'queries.listSoftware', input, () =>
+    pageOfReport(scene, input, () =>
       partRows(scene, scene.world.software, devicesOf(scene, input.df), (row) =>
         isBetween(Date.parse(row.installDate), input.installedAfter, input.installedBefore),
       ),
     ),
 
   'queries.listSoftwarePatches': (input, scene) =>
-    pageOfReport(scene, 'queries.listSoftwarePatches', input, () =>
+    pageOfReport(scene, input, () =>
       partRows(
         scene,
         scene.world.softwarePatches,
@@ -182,7 +170,7 @@ export const queries: Behaviours = {
     ),
 
   'queries.listSoftwarePatchInstalls': (input, scene) =>
-    pageOfReport(scene, 'queries.listSoftwarePatchInstalls', input, () =>
+    pageOfReport(scene, input, () =>
       partRows(
         scene,
         scene.world.softwarePatchInstalls,
@@ -201,7 +189,6 @@ export const queries: Behaviours = {
   'queries.listVolumes': (input, scene) =>
     pageOfReport(
       scene,
-      'queries.listVolumes',
       input,
       () =>
         partRows(scene, scene.world.volumes, devicesOf(scene, input.df)).map(({ bitLockerStatus, ...row }) => ({
@@ -216,7 +203,7 @@ export const queries: Behaviours = {
     ),
 
   'queries.listWindowsServices': (input, scene) =>
-    pageOfReport(scene, 'queries.listWindowsServices', input, () =>
+    pageOfReport(scene, input, () =>
       partRows(
         scene,
         scene.world.services,

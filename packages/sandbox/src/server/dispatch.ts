@@ -169,6 +169,7 @@ export class Dispatcher {
     const requester = { clientId: client.id, ...(technician && { userId: technician.id }) }
     const perform = (given: unknown): WireAnswer => {
       const result: unknown = behaviour(given as never, {
+        operation: operation.id,
         world,
         nowMs,
         requester,

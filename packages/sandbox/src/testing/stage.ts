@@ -26,6 +26,7 @@ export function createStage(userId?: number): Stage {
     const behaviour = behaviours[id] as Behaviour<never> | undefined
     if (!behaviour) throw new Error(`${id} is not modelled`)
     const scene: Scene = {
+      operation: id,
       world,
       nowMs: world.settle(),
       requester: { clientId: 'test', ...(userId !== undefined && { userId }) },
