@@ -25,7 +25,7 @@ import { leavesReceipt } from './receipts.ts'
 import type { Read } from './references.ts'
 import { createSender } from './send.ts'
 
-export { createExecutor, type Executor } from './execute.ts'
+export { createExecutor, type Executor, lookupMessage } from './execute.ts'
 export { takesName } from './names.ts'
 export type { CorridorParts, Step } from './parts.ts'
 export { createReceiptWatcher, receiptTimes } from './receipts.ts'
