@@ -17,6 +17,7 @@ const activitiesPerPage = 1_000
 /** So many pages of alerts in a minute is no fleet any more; the rest is said to be missing. */
 const pagesMax = 50
 const devicesPerPage = 1_000
+const namesPerLookMax = 50
 
 interface Activity extends ActivityFacts {
   readonly id: number
@@ -54,6 +55,8 @@ export function createSweeper(
   const iso = (milliseconds: number) => new Date(milliseconds).toISOString()
   /** Conditions that watch for devices going offline, as far as their alerts told us. */
   const offlineConditions = new Map<string, Set<string>>()
+  /** By connection and device id; a name that changed is old news until the next start. */
+  const deviceNames = new Map<string, Map<number, string>>()
 
   async function claim(): Promise<WebhookReceiverRow[]> {
     const now = clock.now()
@@ -100,11 +103,13 @@ export function createSweeper(
     conditions: ReadonlySet<string>,
   ) {
     const wanted = new Set(JSON.parse(row.events) as WebhookEvent[])
+    const names = await readNames(row.connection, activities, readerOf(row.connection))
     const heard = activities.flatMap((activity): Heard[] => {
       const events = eventsOf(activity, conditions).filter((event) => wanted.has(event))
       if (events.length === 0) return []
       const { id, deviceId, seriesUid, activityTime, message, severity, sourceName } = activity
-      const facts = { at: activityTime, message, severity, source: sourceName }
+      const device = deviceId === undefined ? undefined : names.get(deviceId)
+      const facts = { at: activityTime, message, severity, source: sourceName, device }
       return [
         {
           connection: row.connection,
@@ -120,6 +125,19 @@ export function createSweeper(
       ]
     })
     await inbox.take(heard.reverse())
+  }
+
+  /** Activities name their device by number alone; people know names. In a storm, the first devices must do. */
+  async function readNames(connection: string, activities: readonly Activity[], read: ReadNinjaOne) {
+    const names = deviceNames.get(connection) ?? new Map<number, string>()
+    deviceNames.set(connection, names)
+    const unknown = new Set(activities.flatMap(({ deviceId }) => deviceId ?? []).filter((id) => !names.has(id)))
+    for (const id of [...unknown].slice(0, namesPerLookMax)) {
+      const device = (await read('devices.get', { id })) as Device | undefined
+      const name = device?.displayName ?? device?.systemName
+      if (name !== undefined) names.set(id, name)
+    }
+    return names
   }
 
   async function readOffline(read: ReadNinjaOne): Promise<Map<number, Device>> {
