@@ -31,7 +31,7 @@ start: a NinjaOne tenant on this machine that runs until Ctrl-C. fidelity: which
   --mode live            How time goes: live, fast (60 times), frozen, or step (by /_sandbox/clock/advance)
   --client-id TEXT       Client id of the machine application; random when absent
   --client-secret TEXT   Its secret; random when absent
-  --control-token TEXT   Token for /_sandbox; random when absent
+  --control-token TEXT   Token for /_sandbox and its inspector; random when absent
   --rate-limit off       off, gentle, default, harsh or html-429; their numbers are assumed, NinjaOne publishes none
   --faults NAME          Trouble from the start: a preset such as bad-tuesday, or rules as JSON
   --dialect ninjaone     ninjaone, or skill for the shapes of a widespread text for agents
@@ -185,6 +185,7 @@ ${describeWorld(sandbox, isLarge)}
   Single page    ${singlePage.clientId}
   Native app     ${native.clientId}
   Control token  ${controlToken}
+  Inspector      ${sandbox.inspectorUrl}
 
 Ctrl-C stops it. Nothing is kept.
 `

@@ -16,6 +16,7 @@ import { createEdge } from './server/edge.ts'
 import { Faults } from './server/faults/faults.ts'
 import { faultPresets } from './server/faults/presets.ts'
 import { Remembered } from './server/faults/remembered.ts'
+import { inspectorUrl, withInspector } from './server/inspector.ts'
 import { Ledger } from './server/ledger.ts'
 import { createListener } from './server/listener.ts'
 import { describeApplication } from './server/oauth/applications.ts'
@@ -47,6 +48,8 @@ export interface Sandbox {
   /** On this machine any port will do, whatever the registered address says. */
   readonly native: { readonly clientId: string; readonly redirectUris: readonly string[] }
   readonly controlToken: string
+  /** The page that shows and moves the sandbox; the token is in its fragment, which is never sent anywhere. */
+  readonly inspectorUrl: string
   /** SHA-256 of the generated world: equal seeds and sizes give equal hashes. Computed when first read. */
   readonly worldHash: string
   readonly control: SandboxControl
@@ -188,7 +191,7 @@ export async function startSandbox(
       incidents,
       nowMs,
       clock: given,
-      control: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+      control: withInspector(getRequestListener(app.fetch, { overrideGlobalObjects: false })),
       closing: closing.signal,
     }),
     checked.limits,
@@ -196,8 +199,9 @@ export async function startSandbox(
   )
   const port = await listen(server, checked.host, checked.port)
   let closed: Promise<void> | undefined
+  const url = `http://${checked.host.includes(':') ? `[${checked.host}]` : checked.host}:${port}`
   return {
-    url: `http://${checked.host.includes(':') ? `[${checked.host}]` : checked.host}:${port}`,
+    url,
     machine: { clientId: machine.id, clientSecret: machine.secret },
     user: {
       clientId: user.id,
@@ -208,6 +212,7 @@ export async function startSandbox(
     singlePage: { clientId: singlePage.id, redirectUris: singlePage.redirectUris },
     native: { clientId: native.id, redirectUris: native.redirectUris },
     controlToken,
+    inspectorUrl: inspectorUrl(url, controlToken),
     get worldHash() {
       return worldHash()
     },
