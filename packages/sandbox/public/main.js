@@ -42,7 +42,7 @@ async function open() {
   const requests = createRequestsView()
   const faults = createFaultsView((count) => shell.mark('faults', count))
   const lookAround = () => Promise.all([clock.now(), world.now(), rate.now()])
-  const nothing = { element: el('div'), start() {}, stop() {} }
+  const nothing = { element: el('h1', { class: 'unseen' }, 'Clock, world and limits'), start() {}, stop() {} }
   const shell = createShell({
     strip,
     reset,

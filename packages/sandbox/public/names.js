@@ -15,8 +15,13 @@ export async function learnApplications() {
 
 /** Those that were removed keep their names: the log still speaks of them. @param {readonly FaultRule[]} faults */
 export function learnRules(faults) {
+  const isNews = faults.some(({ id }) => !rules.has(id))
   for (const rule of faults) rules.set(rule.id, rule)
+  if (isNews) rulesLearned.dispatchEvent(new Event('change'))
 }
+
+/** A row may be older than what the page knows of the rule that struck it. */
+export const rulesLearned = new EventTarget()
 
 /** A reset gives the same ids to other rules. */
 export const forgetRules = () => rules.clear()

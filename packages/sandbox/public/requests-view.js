@@ -7,7 +7,7 @@ import { createFilterBar } from './filter-bar.js'
 import { plural } from './format.js'
 import { createRow } from './log-row.js'
 import { LogStore } from './log-store.js'
-import { machineApplication } from './names.js'
+import { machineApplication, rulesLearned } from './names.js'
 import { createRequestDetail } from './request-detail.js'
 import { readUrl, writeUrl } from './url.js'
 
@@ -58,7 +58,8 @@ export function createRequestsView() {
   const element = el(
     'div',
     {},
-    el('div', { class: 'filter-row' }, filterBar.element, el('div', { class: 'filter-end' }, tally, pause)),
+    el('header', { class: 'view-head' }, el('h1', {}, 'Requests'), el('div', { class: 'filter-end' }, tally, pause)),
+    filterBar.element,
     split,
   )
 
@@ -203,6 +204,10 @@ export function createRequestsView() {
   })
   more.addEventListener('click', () => {
     rowsMax += rowsAtOnce
+    draw()
+  })
+  rulesLearned.addEventListener('change', () => {
+    for (const entry of store.shown(filterBar.filter())) if (entry.faults) rows.delete(entry.seq)
     draw()
   })
   drawPause()
