@@ -346,7 +346,6 @@ describe.skipIf(!installed)(
       ['light', { colorScheme: 'light' }],
       ['dark', { colorScheme: 'dark' }],
       ['phone', { colorScheme: 'light', viewport: { width: 320, height: 700 }, hasTouch: true }],
-      ['dark-phone', { colorScheme: 'dark', viewport: { width: 390, height: 844 }, hasTouch: true }],
     ]
     it.each(forms)('%s', async (form, options) => {
       await makeTraffic()
@@ -354,8 +353,8 @@ describe.skipIf(!installed)(
       const fits = () => page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')
       const found: string[] = []
       const see = async (name: string) => {
-        expect(await violations(page), name).toEqual([])
-        expect(await fits(), `${name} scrolls sideways`).toBe(true)
+        found.push(...(await violations(page)).map((violation) => `${name}: ${violation}`))
+        if (!(await fits())) found.push(`${name} scrolls sideways`)
         if (process.env.KUNAI_INSPECTOR_PICTURES)
           await page.screenshot({
             path: `${process.env.KUNAI_INSPECTOR_PICTURES}/${name}-${form}.png`,
@@ -390,7 +389,7 @@ describe.skipIf(!installed)(
       }
       const { page: stranger } = await open(options, `${sandbox.url}/_sandbox/`)
       await stranger.getByLabel('Control token').waitFor()
-      expect(await violations(stranger)).toEqual([])
+      found.push(...(await violations(stranger)))
       if (process.env.KUNAI_INSPECTOR_PICTURES)
         await stranger.screenshot({ path: `${process.env.KUNAI_INSPECTOR_PICTURES}/sign-in-${form}.png` })
       expect({ found, complaints }).toEqual({ found: [], complaints: [] })

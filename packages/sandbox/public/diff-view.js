@@ -11,7 +11,7 @@ function change({ field, before, after }) {
   const kind = field !== undefined ? 'changed' : before === undefined ? 'created' : 'deleted'
   return el(
     'div',
-    { class: 'change' },
+    { class: 'field-change' },
     el('p', { class: 'code change-field' }, visible(field ?? kind)),
     el(
       'div',

@@ -170,4 +170,4 @@ export const commandBlock = (command) =>
 
 /** What a list says while it has nothing. @param {string} title @param {string} text @param {...import('./dom.js').Child} more */
 export const emptyState = (title, text, ...more) =>
-  el('div', { class: 'empty' }, el('h3', {}, title), el('p', {}, text), ...more)
+  el('div', { class: 'empty' }, el('h2', {}, title), el('p', {}, text), ...more)

@@ -10,7 +10,7 @@ const endpointsShown = 8
 /** @param {(seq: number) => void} openRequest */
 export function createVerdictsView(openRequest) {
   const words = el('p', { class: 'quiet' })
-  const list = el('div', { class: 'verdicts' })
+  const list = el('div', { class: 'verdict-cards' })
   let drawn = ''
 
   /** @param {number} seq */
