@@ -353,7 +353,10 @@ describe.skipIf(!installed)(
       const fits = () => page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')
       const found: string[] = []
       const see = async (name: string) => {
-        found.push(...(await violations(page)).map((violation) => `${name}: ${violation}`))
+        // A narrow page has the colours of a wide one; only where it is built otherwise is there something to find.
+        if (form !== 'phone' || ['requests', 'request', 'controls'].includes(name)) {
+          found.push(...(await violations(page)).map((violation) => `${name}: ${violation}`))
+        }
         if (!(await fits())) found.push(`${name} scrolls sideways`)
         if (process.env.KUNAI_INSPECTOR_PICTURES)
           await page.screenshot({
@@ -363,7 +366,7 @@ describe.skipIf(!installed)(
       }
       await row(page, '/v2/alerts').waitFor()
       await see('requests')
-      await openRow(page, '/windows-service/Spooler/control')
+      await openRow(page, 'accepted-but-500')
       await see('request')
       if (screenshots && !form.includes('phone')) await page.screenshot({ path: `${screenshots}inspector-${form}.png` })
       await page.getByRole('button', { name: 'Turn into fault' }).click()

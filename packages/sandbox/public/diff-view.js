@@ -1,36 +1,67 @@
 /** What differs between a snapshot and now: by kind and entity, field by field. */
 import { el, icon } from './dom.js'
 import { count, plural, visible } from './format.js'
+import { bodyView } from './json-view.js'
 import { badge } from './marks.js'
 
 /** @param {unknown} value */
 const written = (value) => (typeof value === 'string' ? value : JSON.stringify(value, null, 1))
 
-/** @param {Difference} difference */
-function change({ field, before, after }) {
-  const kind = field !== undefined ? 'changed' : before === undefined ? 'created' : 'deleted'
+/** What people call a thing, by the first of these that it has. @param {unknown} entity */
+function nameOf(entity) {
+  const { displayName, systemName, name, subject, summary, title } = /** @type {Record<string, unknown>} */ (
+    entity ?? {}
+  )
+  const called = displayName ?? systemName ?? name ?? subject ?? summary ?? title
+  return typeof called === 'string' ? called : ''
+}
+
+/** @param {'before' | 'after'} kind @param {string} said @param {unknown} value */
+function side(kind, said, value) {
+  const sign = el('span', { class: 'sign' }, kind === 'before' ? '−' : '+', el('span', { class: 'unseen' }, said))
+  return el('p', { class: `side ${kind}` }, sign, visible(written(value)))
+}
+
+/** A field that has another value, or a thing that came or went. @param {Difference} difference */
+function change({ kind, id, field, before, after }) {
+  if (field === undefined) {
+    const isNew = before === undefined
+    const entity = isNew ? after : before
+    return el(
+      'details',
+      { class: 'whole' },
+      el(
+        'summary',
+        {},
+        badge(isNew ? '+ created' : '− deleted', isNew ? 'good' : 'bad'),
+        el('span', { class: 'code' }, ` ${visible(kind)} ${id} `),
+        el('span', { class: 'quiet' }, visible(nameOf(entity))),
+      ),
+      bodyView(written(entity), `${kind} ${id}`),
+    )
+  }
   return el(
     'div',
     { class: 'field-change' },
-    el('p', { class: 'code change-field' }, visible(field ?? kind)),
+    el('p', { class: 'code change-field' }, visible(field)),
     el(
       'div',
       { class: 'change-sides' },
-      before !== undefined &&
-        el(
-          'p',
-          { class: 'side before' },
-          el('span', { class: 'sign' }, '−', el('span', { class: 'unseen' }, 'before ')),
-          visible(written(before)),
-        ),
-      after !== undefined &&
-        el(
-          'p',
-          { class: 'side after' },
-          el('span', { class: 'sign' }, '+', el('span', { class: 'unseen' }, 'now ')),
-          visible(written(after)),
-        ),
+      before !== undefined && side('before', 'before ', before),
+      after !== undefined && side('after', 'now ', after),
     ),
+  )
+}
+
+/** @param {readonly Difference[]} some of one entity */
+function entityPart(some) {
+  const [first] = some
+  if (first?.field === undefined) return el('div', { class: 'entity' }, ...some.map(change))
+  return el(
+    'div',
+    { class: 'entity' },
+    el('h3', { class: 'code' }, `${visible(first.kind)} ${first.id}`),
+    ...some.map(change),
   )
 }
 
@@ -51,7 +82,7 @@ export function diffView(from, { total, truncated, counts, differences }, close)
       deleted > 0 && badge(`−${count(deleted)} deleted`, 'bad'),
     ),
   )
-  const entities = Object.entries(Object.groupBy(differences, ({ kind, id }) => `${kind} ${id}`))
+  const entities = [...Map.groupBy(differences, ({ kind, id }) => `${kind} ${id}`).values()]
   return el(
     'section',
     { class: 'card diff', 'aria-label': `Differences between ${from} and now` },
@@ -63,9 +94,7 @@ export function diffView(from, { total, truncated, counts, differences }, close)
       closeButton,
     ),
     kinds.length > 0 && el('ul', { class: 'diff-kinds' }, ...kinds),
-    ...entities.map(([name, some = []]) =>
-      el('div', { class: 'entity' }, el('h3', { class: 'code' }, visible(name)), ...some.map(change)),
-    ),
+    ...entities.map(entityPart),
     truncated &&
       el(
         'p',
