@@ -55,8 +55,8 @@ export function signInPage(reason, opened) {
       el('p', { class: 'brand' }, kunaiMark(), 'Kunai', el('span', { class: 'sandbox-badge' }, 'SANDBOX')),
       el('h1', {}, 'Look behind the sandbox'),
       form,
-      el('p', { class: 'quiet' }, 'No sandbox of yours at this address? Start one with a token of your choice:'),
-      commandBlock('npx kunai sandbox start --control-token my-token'),
+      el('p', { class: 'quiet' }, 'No sandbox of yours at this address? Start one, and open the line that it prints under Inspector:'),
+      commandBlock('npx kunai sandbox start'),
     ),
   )
 }

@@ -124,10 +124,8 @@ export function createVerdictsView(openRequest) {
       el(
         'div',
         { class: 'verdict-grid' },
-        waiting(retryAfter),
-        scopesPart(scopes),
+        el('div', {}, waiting(retryAfter), scopesPart(scopes), savingsPart(couldBeFewer)),
         endpointsPart(endpoints),
-        savingsPart(couldBeFewer),
       ),
     )
 

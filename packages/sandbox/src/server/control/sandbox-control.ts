@@ -125,6 +125,8 @@ export interface SandboxControl {
   import(text: string): void
   /** Another world, and all the rest as `reset` does. */
   seed(input: SeedInput): SeedReport
+  /** What the world was made from. */
+  size(): SeedReport
   device(id: number): DeviceReport
   /** All tags of a device; `sim:offline`, `sim:slow` and `sim:flaky=0.3` decide how it behaves. */
   setDeviceTags(id: number, tags: readonly string[]): DeviceReport

@@ -7,7 +7,8 @@ import type { Tenant } from '../../tenant.ts'
 import { jobModeDefault } from '../../world/commands/job-mode.ts'
 import { isAway, unpark } from '../../world/commands/story.ts'
 import type { Device } from '../../world/kinds/devices.ts'
-import type { DeviceReport, SandboxControl } from './sandbox-control.ts'
+import type { WorldSize } from '../../world/origin.ts'
+import type { DeviceReport, SandboxControl, SeedReport } from './sandbox-control.ts'
 
 export interface TenantControlParts {
   readonly tenant: Tenant
@@ -34,6 +35,7 @@ type TenantControl = Pick<
   | 'export'
   | 'import'
   | 'seed'
+  | 'size'
   | 'reset'
   | 'device'
   | 'setDeviceTags'
@@ -112,11 +114,11 @@ export function createTenantControl(parts: TenantControlParts): TenantControl {
       forget()
     },
     seed: (input) => {
-      const size = readSize(input, tenant.size)
-      tenant.seed(size)
+      tenant.seed(readSize(input, tenant.size))
       resetRest()
-      return { seed: size.seed, organizations: size.orgs, devices: size.devices, profile: size.profile }
+      return reportSize(tenant.size)
     },
+    size: () => reportSize(tenant.size),
     reset: () => {
       tenant.reset()
       resetRest()
@@ -163,6 +165,13 @@ export function createTenantControl(parts: TenantControlParts): TenantControl {
     },
   }
 }
+
+const reportSize = ({ seed, orgs, devices, profile }: WorldSize): SeedReport => ({
+  seed,
+  organizations: orgs,
+  devices,
+  profile,
+})
 
 const reportDevice = (device: Device): DeviceReport => ({
   id: device.id,
