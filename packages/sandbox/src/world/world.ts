@@ -25,6 +25,8 @@ export interface WorldSettings {
   readonly jobs?: JobMode
   /** Whether things happen that nobody asked for. Default true. */
   readonly alive?: boolean
+  /** Which telling of its story this is, see `World.era`. */
+  readonly era?: number
 }
 
 /** A clock that a snapshot can be set back to; on any other, restoring leaves the time as it is. */
@@ -50,6 +52,7 @@ export class World extends TableHolder {
   readonly #schedule: Schedule
   readonly #snapshots = new Map<string, WorldState>()
   #settlingToMs: number
+  #era: number
 
   constructor(skeleton: Skeleton, clock: WorldClock, settings: WorldSettings = {}, startMs = clock.now()) {
     const origin = createOrigin(skeleton.size, skeleton, startMs)
@@ -62,6 +65,7 @@ export class World extends TableHolder {
     this.settings = settings
     this.#clock = clock
     this.#settlingToMs = startMs
+    this.#era = settings.era ?? 0
     this.#schedule = new Schedule(this.effects)
     this.mess = new Mess(this)
     if (settings.alive ?? true) beginLife(this)
@@ -82,6 +86,11 @@ export class World extends TableHolder {
   /** The moment that is being caught up with; what happens by itself happens less densely over a long way. */
   get settlingToMs(): number {
     return this.#settlingToMs
+  }
+
+  /** Grows whenever the world goes back: what was begun before is no longer known to anybody. */
+  get era(): number {
+    return this.#era
   }
 
   plan(atMs: number, deed: Deed): void {
@@ -150,6 +159,7 @@ export class World extends TableHolder {
   thaw(state: WorldState): void {
     for (const [name, table] of Object.entries(this.tables)) table.thaw(state.overlays[name])
     this.#schedule.forgetOrder()
+    this.#era++
     this.#clock.moveTo?.(state.nowMs)
   }
 

@@ -111,7 +111,8 @@ function conclude(world: World, data: Started): [string, Ending] {
 
 /** To be called by whatever shows jobs or activities: in the mode of polls, looking is what finishes a job. */
 export function noticeLook(world: World, nowMs: number, deviceId?: number): void {
-  if (world.settings.jobs?.kind !== 'polls' || world.jobs.count === 0) return
+  // Also in another mode than the one they began in.
+  if (world.jobs.count === 0) return
   const jobs = deviceId === undefined ? world.jobs.list() : world.jobs.whose('deviceId', deviceId)
   for (const { id, pollsLeft, data } of jobs) {
     if (pollsLeft === undefined) continue
