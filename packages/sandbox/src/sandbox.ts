@@ -25,6 +25,7 @@ import { describeApplication } from './server/oauth/applications.ts'
 import { randomToken } from './server/oauth/credentials.ts'
 import { OAuth } from './server/oauth/oauth.ts'
 import { seedApplications } from './server/oauth/seed.ts'
+import { peopleOf } from './server/oauth/technicians.ts'
 import { RateLimiter } from './server/rate-limit.ts'
 import { RequestLog } from './server/request-log.ts'
 import { describeDelivery, WebhookSender } from './server/webhook-sender.ts'
@@ -93,7 +94,11 @@ export async function startSandbox(
   const controlToken = checked.controlToken ?? randomToken()
   const incidents = new Incidents(nowMs)
   const { applications, machine, user, singlePage, native } = seedApplications(checked)
-  const oauth = new OAuth(applications, incidents, nowMs, { ...checked, controlToken })
+  const oauth = new OAuth(applications, incidents, nowMs, {
+    ...checked,
+    controlToken,
+    people: peopleOf(() => world),
+  })
   const refreshToken = oauth.consent(user)
   const ledger = new Ledger()
   const faults = new Faults(checked.seed, nowMs)
