@@ -114,6 +114,7 @@ export async function startSandbox(
   const closing = new AbortController()
   const sender = new WebhookSender({
     world: () => world,
+    faults,
     clock: given,
     allowedHosts: checked.webhookHosts,
     closing: closing.signal,
