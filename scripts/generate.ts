@@ -2,6 +2,7 @@
  * Writes every generated file of the repository; with `--check` it compares instead and fails
  * when one is out of date. A generator is a function that returns files; add one to `generators`.
  */
+import { generateBehaviours } from './generate-behaviours.ts'
 import { generateCatalogue } from './generate-catalogue.ts'
 import { generateFidelity } from './generate-fidelity.ts'
 import { generateReference } from './generate-reference.ts'
@@ -10,6 +11,7 @@ import { applyFiles, type GeneratedFiles } from './generated-files.ts'
 
 const generators: ((root: URL) => Promise<GeneratedFiles>)[] = [
   generateCatalogue,
+  generateBehaviours,
   generateReference,
   generateFidelity,
   generateSandboxControl,

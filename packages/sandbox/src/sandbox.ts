@@ -9,6 +9,9 @@ import type { Behaviours } from './behaviours/behaviour.ts'
 import { behaviours } from './behaviours/index.ts'
 import { TenantClock } from './clock.ts'
 import { checkOptions, type SandboxOptions } from './options.ts'
+import { scriptLimits } from './runner/confinement.ts'
+import { findConfinement } from './runner/preflight.ts'
+import { ScriptRunner, scriptsAtOnce } from './runner/script-runner.ts'
 import { Incidents } from './server/answer.ts'
 import type { SandboxControl } from './server/control/sandbox-control.ts'
 import { createTenantControl } from './server/control/tenant-control.ts'
@@ -28,6 +31,7 @@ import { describeApplication } from './server/oauth/applications.ts'
 import { randomToken } from './server/oauth/credentials.ts'
 import { OAuth } from './server/oauth/oauth.ts'
 import { seedApplications } from './server/oauth/seed.ts'
+import { peopleOf } from './server/oauth/technicians.ts'
 import { RateLimiter } from './server/rate-limit.ts'
 import { describeDelivery, WebhookSender } from './server/webhook-sender.ts'
 import { Tenant } from './tenant.ts'
@@ -73,15 +77,21 @@ export async function startSandbox(
 ): Promise<Sandbox> {
   const checked = checkOptions(options)
   const given = options.clock ?? systemClock
+  // First, because it may say no.
+  const programs = checked.runScripts ? await findConfinement() : undefined
   const clock = new TenantClock(given, checked.mode)
   const nowMs = () => clock.now()
-  const { seed, orgs, devices, profile, alive, jobs } = checked
-  const tenant = new Tenant({ seed, orgs, devices, profile }, clock, { alive, ...(jobs && { jobs }) })
+  const { seed, orgs, devices, profile, alive, jobs, runScripts } = checked
+  const tenant = new Tenant({ seed, orgs, devices, profile }, clock, { alive, runScripts, ...(jobs && { jobs }) })
 
   const controlToken = checked.controlToken ?? randomToken()
   const incidents = new Incidents(nowMs)
   const { applications, machine, user, singlePage, native } = seedApplications(checked)
-  const oauth = new OAuth(applications, incidents, nowMs, { ...checked, controlToken })
+  const oauth = new OAuth(applications, incidents, nowMs, {
+    ...checked,
+    controlToken,
+    people: peopleOf(() => tenant.world),
+  })
   const refreshToken = oauth.consent(user)
   const ledger = new Ledger()
   const faults = new Faults(checked.seed, nowMs)
@@ -96,18 +106,41 @@ export async function startSandbox(
   const closing = new AbortController()
   const sender = new WebhookSender({
     world: () => tenant.world,
+    faults,
     clock: given,
     allowedHosts: checked.webhookHosts,
     closing: closing.signal,
   })
+
+  const runner =
+    programs &&
+    new ScriptRunner({
+      programs,
+      limits: scriptLimits,
+      parallel: scriptsAtOnce,
+      clock: given,
+      world: () => tenant.world,
+      ledger,
+      afterwards: () => sender.notice(),
+      closing: closing.signal,
+    })
+  /** After whatever may have changed the world: what that set off. */
+  const notice = () => {
+    sender.notice()
+    runner?.notice()
+  }
 
   const organizationOf: OrganizationOf = ({ target }) => target && dispatcher.organizationOf(target)
   const control: SandboxControl = {
     ...createTenantControl({
       tenant,
       clock,
-      notice: () => sender.notice(),
-      forget: () => remembered.clear(),
+      notice,
+      // What ran for the world before is ended.
+      forget: () => {
+        remembered.clear()
+        runner?.notice()
+      },
       resetRest: () => {
         ledger.clear()
         faults.clear()
@@ -116,9 +149,12 @@ export async function startSandbox(
         log.clear()
         tenant.jobMode = jobs
         begin()
+        runner?.notice()
       },
     }),
     ledger: () => ledger.entries(),
+    executions: () => ledger.executions(),
+    settleScripts: async () => runner?.settle(),
     faults: () => faults.list(),
     addFault: (rule) => faults.add(rule),
     removeFault: (id) => faults.remove(id),
@@ -163,7 +199,7 @@ export async function startSandbox(
     limiter,
     dialect: checked.dialect,
     world: () => tenant.world,
-    afterwards: () => sender.notice(),
+    afterwards: notice,
   })
   const app = createControlApp(control, controlToken)
   const server = createEdge(
@@ -206,7 +242,7 @@ export async function startSandbox(
     close: () => {
       closed ??= new Promise((resolve) => {
         closing.abort()
-        server.close(() => resolve())
+        server.close(() => resolve(runner?.gone()))
         // Keep-alive connections would hold the server open for as long as their clients like.
         server.closeAllConnections()
       })

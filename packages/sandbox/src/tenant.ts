@@ -46,12 +46,17 @@ export class Tenant {
   /** How jobs come to their end; those that have begun keep to what was said then. */
   jobMode: JobMode | undefined
 
-  constructor(size: WorldSize, clock: TenantClock, { alive, jobs }: Pick<WorldSettings, 'alive' | 'jobs'>) {
+  constructor(
+    size: WorldSize,
+    clock: TenantClock,
+    { alive, jobs, runScripts }: Pick<WorldSettings, 'alive' | 'jobs' | 'runScripts'>,
+  ) {
     const tenant = this
     this.#clock = clock
     this.jobMode = jobs
     this.#settings = {
       ...(alive !== undefined && { alive }),
+      ...(runScripts !== undefined && { runScripts }),
       get jobs() {
         return tenant.jobMode ?? { kind: 'seconds' }
       },

@@ -33,6 +33,7 @@ export interface StartFlags {
   readonly dialect?: string
   readonly rotateRefreshTokens?: boolean
   readonly webhookHost?: readonly string[]
+  readonly runScripts?: boolean
 }
 
 export function addStartOptions(command: Command): Command {
@@ -61,6 +62,7 @@ export function addStartOptions(command: Command): Command {
     .option('--dialect <name>', `${dialects.join(', ')} (${dialects[0]}); the other is a widespread text for agents`)
     .option('--rotate-refresh-tokens', 'Each refresh token works once')
     .option('--webhook-host <host>', 'A host besides this machine that webhooks may reach; may be repeated', collect)
+    .option('--run-scripts', 'Linux devices really run shell scripts, confined by bubblewrap (simulated)')
 }
 
 const collect = (value: string, before: readonly string[] = []) => [...before, value]
@@ -92,6 +94,7 @@ export function readStartFlags(flags: StartFlags, environment: NodeJS.ProcessEnv
     ...(flags.rateLimit !== undefined && { rateLimit: flags.rateLimit }),
     ...(flags.faults !== undefined && { faults: readFaultsFlag(flags.faults) }),
     ...(flags.dialect !== undefined && { dialect: flags.dialect }),
+    ...(flags.runScripts && { runScripts: true }),
     ...(flags.rotateRefreshTokens && { rotateRefreshTokens: true }),
   }
 }

@@ -27,6 +27,8 @@ export interface WorldSettings {
   readonly alive?: boolean
   /** Which telling of its story this is, see `World.era`. */
   readonly era?: number
+  /** Whether shell scripts of Linux devices wait for somebody who really runs them. Default false. */
+  readonly runScripts?: boolean
 }
 
 /** A clock that a snapshot can be set back to; on any other, restoring leaves the time as it is. */

@@ -15,7 +15,7 @@ export const observing = [
     method: 'GET',
     path: '/ledger',
     summary: 'List every command that was really carried out, oldest first',
-    run: (control) => ({ entries: control.ledger() }),
+    run: (control) => ({ entries: control.ledger(), executions: control.executions() }),
   }),
   defineEndpoint({
     method: 'GET',

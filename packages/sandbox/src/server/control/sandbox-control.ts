@@ -10,7 +10,7 @@ import type { ProfileName } from '../../world/profile.ts'
 import type { DifferenceReport } from '../../world/store/summary.ts'
 import type { FaultPresetName } from '../faults/presets.ts'
 import type { FaultRule, FaultRuleInput } from '../faults/rule.ts'
-import type { LedgerEntry } from '../ledger.ts'
+import type { ExecutionEntry, LedgerEntry } from '../ledger.ts'
 import type { LoggedRequest, RequestDetail, RequestFilter } from '../log/show.ts'
 import type { Verdicts } from '../log/verdicts.ts'
 import type { ApplicationInput, ListedApplication } from '../oauth/applications.ts'
@@ -81,6 +81,10 @@ export interface DiffInput {
 export interface SandboxControl {
   /** Every command that was really carried out, oldest first. */
   ledger(): readonly LedgerEntry[]
+  /** Every script that really ran, when that was asked for, in the order in which they ended. */
+  executions(): readonly ExecutionEntry[]
+  /** Resolves when no script waits or runs. */
+  settleScripts(): Promise<void>
   faults(): readonly FaultRule[]
   /** Throws when the rule cannot be used, and says why. */
   addFault(rule: FaultRuleInput): FaultRule
