@@ -167,6 +167,7 @@ describe('verdicts', () => {
 
   test('what was under way already, and a token fetched meanwhile, are not held against it', async () => {
     const seconds = await exhaust()
+    await tenant.clock.advance(45)
     await tenant.asMachine('GET', '/v2/policies')
     await fetchToken(tenant.sandbox, machineGrant(tenant.sandbox))
     await tenant.clock.advance(seconds * 2_000)
