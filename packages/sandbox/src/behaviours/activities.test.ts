@@ -71,7 +71,7 @@ describe('activities of the tenant', () => {
     await same('class=SYSTEM', ({ deviceId }) => deviceId === undefined)
     await same('class=DEVICE', ({ deviceId }) => deviceId !== undefined)
     await same('class=USER', ({ userId }) => userId !== undefined)
-    await same('user=5', ({ userId }) => userId === 5)
+    await same('user=1', ({ userId }) => userId === 1)
     await same('type=CONDITION', ({ activityType }) => activityType === 'CONDITION')
     await same('status=TRIGGERED', ({ statusCode }) => statusCode === 'TRIGGERED')
     await same('status=in (TRIGGERED, RESET)', ({ statusCode }) => ['TRIGGERED', 'RESET'].includes(statusCode))

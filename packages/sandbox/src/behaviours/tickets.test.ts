@@ -102,7 +102,7 @@ describe('comments', () => {
     const files = [{ name: 'spooler.log', contentType: 'text/plain', base64: 'MDk6MTIK' }]
     expect((await call('tickets.addComment', { ticketId: id, comment, files })).status).toBe(204)
     const [entry] = await get(`ticket/${id}/log-entry?type=COMMENT`)
-    expect(entry).toMatchObject({ body: comment.body, appUserContactId: 5, appUserContactType: 'TECHNICIAN' })
+    expect(entry).toMatchObject({ body: comment.body, appUserContactId: 1, appUserContactType: 'TECHNICIAN' })
     const { body } = tenant.sandbox.control.ledger().at(-1)?.request ?? {}
     expect(body).toMatchObject([
       { name: 'comment', text: JSON.stringify(comment) },

@@ -1,6 +1,6 @@
 /**
- * NinjaOne's record of what happened: ids ascend over the whole tenant, oldest first. What happened before the sandbox
- * started is drawn per device and put into order when somebody first looks; then an order is kept, not the activities.
+ * NinjaOne's record of what happened. What happened before the sandbox started is drawn per device when somebody looks;
+ * which id each of it has is in `activity-places.ts`.
  */
 
 import { hasAgent } from '../node-classes.ts'
@@ -9,6 +9,7 @@ import type { Draw } from '../random.ts'
 import { firstDeviceId } from '../skeleton.ts'
 import type { Kind } from '../store/kind.ts'
 import type { Source } from '../store/source.ts'
+import { ActivityPlaces } from './activity-places.ts'
 import { type Alert, alertIdsOf, conditionUid, describeCondition } from './alerts.ts'
 import type { Device } from './devices.ts'
 
@@ -32,8 +33,6 @@ export interface Activity {
   readonly data?: Readonly<Record<string, unknown>>
 }
 
-/** No device had more than this happen to it before the sandbox started. */
-const pastPerDevice = 16
 /** How often the flapping alert came and went before the sandbox started. */
 const flaps = 24
 const flapEveryMs = 2 * 3_600_000
@@ -43,97 +42,36 @@ interface Past {
   readonly alertOf: (id: number) => Alert | undefined
 }
 
-interface Order {
-  /** Rank → position in the order of devices. */
-  readonly positions: Uint32Array
-  /** Where the positions of each device begin. */
-  readonly starts: Uint32Array
-  /** Ranks, grouped by device. */
-  readonly ranks: Uint32Array
-}
-
-/** Longer than anything in the past lasts. */
-const horizonMs = 400 * dayMs
-/** Moments and positions share the 53 bits of a number; moments this close keep the order of their devices. */
-const grainMs = 64
-const positionLimit = 2 ** 23
-
 export const activityKind = (origin: Origin, past: Past): Kind<Activity, 'deviceId'> => {
-  let known: Order | undefined
-  const order = () => {
-    known ??= findOrder(origin, past)
-    return known
-  }
-  // Counted back from what comes next, so that something can be written down before the past is put into order.
-  const firstNewId = 100_001 + origin.size.devices * pastPerDevice + flaps * 2
-  const firstId = () => firstNewId - order().positions.length
+  const places = new ActivityPlaces(origin.size.devices, origin.startMs, flaps * 2, (index) => {
+    const device = past.deviceOf(firstDeviceId + index)
+    // All it asks for is this device, which is at hand.
+    return device ? momentsOf(origin, { ...past, deviceOf: () => device }, device) : []
+  })
   const source: Source<Activity> = {
     get count() {
-      return order().positions.length
+      return places.count
     },
-    idAt: (index) => firstId() + index,
-    indexAfter: (id) => Math.min(Math.max(Math.floor(id) - firstId() + 1, 0), order().positions.length),
-    has: (id) => Number.isInteger(id) && id >= firstId() && id < firstNewId,
+    idAt: (place) => places.firstId + place,
+    indexAfter: (id) => Math.min(Math.max(Math.floor(id) - places.firstId + 1, 0), places.count),
+    has: (id) => Number.isInteger(id) && places.find(id) !== undefined,
     draw: (id) => {
-      const { positions, starts } = order()
-      const position = positions[id - firstId()]
-      if (position === undefined) return undefined
-      const index = deviceAt(starts, position)
-      const device = past.deviceOf(firstDeviceId + index)
-      return device && { id, ...pastOf(origin, past, device, position - (starts[index] ?? 0)) }
+      const found = places.find(id)
+      const device = found && past.deviceOf(firstDeviceId + found.index)
+      return device && { id, ...pastOf(origin, past, device, found.turn) }
     },
   }
   return {
     name: 'activity',
     source,
-    firstNewId,
+    firstNewId: places.endId,
     indexes: {
       deviceId: {
         keyOf: ({ deviceId }) => deviceId,
-        seedIds: function* (key) {
-          const { starts, ranks } = order()
-          const index = Number(key) - firstDeviceId
-          for (let turn = starts[index] ?? 0; turn < (starts[index + 1] ?? 0); turn++) {
-            yield firstId() + (ranks[turn] ?? 0)
-          }
-        },
+        seedIds: (key) => places.idsOf(Number(key) - firstDeviceId),
       },
     },
   }
-}
-
-function deviceAt(starts: Uint32Array, position: number): number {
-  let low = 0
-  let high = starts.length - 1
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((starts[middle + 1] ?? 0) <= position) low = middle + 1
-    else high = middle
-  }
-  return low
-}
-
-function findOrder(origin: Origin, past: Past): Order {
-  const { size, startMs } = origin
-  const starts = new Uint32Array(size.devices + 1)
-  const keys: number[] = []
-  for (let index = 0; index < size.devices; index++) {
-    starts[index] = keys.length
-    const device = past.deviceOf(firstDeviceId + index)
-    if (!device) continue
-    // All it asks for is this device, which is at hand.
-    const here: Past = { ...past, deviceOf: () => device }
-    for (const atMs of momentsOf(origin, here, device)) {
-      const sinceHorizonMs = atMs - startMs + horizonMs
-      keys.push(Math.floor(sinceHorizonMs / grainMs) * positionLimit + keys.length)
-    }
-  }
-  starts[size.devices] = keys.length
-  const positions = Uint32Array.from(Float64Array.from(keys).sort(), (key) => key % positionLimit)
-  const rankOf = new Uint32Array(positions.length)
-  for (let rank = 0; rank < positions.length; rank++) rankOf[positions[rank] ?? 0] = rank
-  for (let index = 0; index < size.devices; index++) rankOf.subarray(starts[index], starts[index + 1]).sort()
-  return { positions, starts, ranks: rankOf }
 }
 
 const everyday = [
