@@ -55,7 +55,11 @@ export function signInPage(reason, opened) {
       el('p', { class: 'brand' }, kunaiMark(), 'Kunai', el('span', { class: 'sandbox-badge' }, 'SANDBOX')),
       el('h1', {}, 'Look behind the sandbox'),
       form,
-      el('p', { class: 'quiet' }, 'No sandbox of yours at this address? Start one, and open the line that it prints under Inspector:'),
+      el(
+        'p',
+        { class: 'quiet' },
+        'No sandbox of yours at this address? Start one, and open the line that it prints under Inspector:',
+      ),
       commandBlock('npx kunai sandbox start'),
     ),
   )
