@@ -5,9 +5,15 @@
 import { generateCatalogue } from './generate-catalogue.ts'
 import { generateFidelity } from './generate-fidelity.ts'
 import { generateReference } from './generate-reference.ts'
+import { generateSandboxControl } from './generate-sandbox-control.ts'
 import { applyFiles, type GeneratedFiles } from './generated-files.ts'
 
-const generators: ((root: URL) => Promise<GeneratedFiles>)[] = [generateCatalogue, generateReference, generateFidelity]
+const generators: ((root: URL) => Promise<GeneratedFiles>)[] = [
+  generateCatalogue,
+  generateReference,
+  generateFidelity,
+  generateSandboxControl,
+]
 
 const check = process.argv.includes('--check')
 const root = new URL('../', import.meta.url)

@@ -38,7 +38,7 @@ describe('running', () => {
     [['start', '--faults', '[{"effect":{"kind":"rset"}}]'], 'faults[0]'],
     [['start', '--dialect', 'klingon'], 'dialect must be one of: ninjaone'],
     [['start', '--import', 'nowhere.json'], 'nowhere.json cannot be read'],
-    [['start', '--import', 'x.json', '--seed', '3'], "'--seed <number>' cannot be used with"],
+    [['start', '--import', 'x.json', '--seed', '3'], "cannot be used with option '--seed <number>'"],
     [['start', '--control-token-file', 'nowhere'], 'nowhere cannot be read'],
     [['exec'], "missing required argument 'command'"],
   ])('refuses %j with exit code 1, words and no stack', async (argv, text) => {

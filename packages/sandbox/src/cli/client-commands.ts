@@ -21,6 +21,12 @@ const whole = (text: string) => {
   return Number(text)
 }
 
+/** The same for what is no option: only options are read by commander itself. */
+function wholeWord(text: string): number {
+  if (/^\d{1,16}$/.test(text)) return Number(text)
+  throw new CommandError(`Give a whole number, not "${text}".`)
+}
+
 const wordsOf = (record: object) => Object.keys(record).join(', ')
 const name = (text: string) => encodeURIComponent(text)
 
@@ -95,7 +101,7 @@ function addWorldCommands(program: Command, parts: CommandParts): void {
     .option('--devices <number>', 'Devices', whole)
     .option('--profile <name>', wordsOf(profiles))
     .action(async (text: string | undefined, { orgs, devices, profile, ...flags }) => {
-      const body = { ...(text !== undefined && { seed: whole(text) }), organizations: orgs, devices, profile }
+      const body = { ...(text !== undefined && { seed: wholeWord(text) }), organizations: orgs, devices, profile }
       const made = (await parts.client(flags).send('POST', '/seed', body)) as SeedReport
       print(flags, made, () => fields({ ...made }))
     })
@@ -133,7 +139,7 @@ function addWorldCommands(program: Command, parts: CommandParts): void {
     .option('--no-tags', 'Take its tags away')
     .action(async (text: string, { off, on, tag, tags, ...flags }) => {
       const client = parts.client(flags)
-      const path = `/devices/${whole(text)}`
+      const path = `/devices/${wholeWord(text)}`
       if (tag !== undefined || tags === false) await client.send('PUT', `${path}/tags`, { tags: tag ?? [] })
       if (on || off) await client.send('PUT', path, { offline: off === true })
       const report = (await client.send('GET', path)) as DeviceReport
