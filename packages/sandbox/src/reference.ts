@@ -9,15 +9,25 @@ import { endpoints } from './server/control/endpoints.ts'
 export function describeControl(): string {
   const io = { stdout: () => undefined, stderr: () => undefined, stop: new AbortController().signal, environment: {} }
   const program = createProgram(io, () => undefined)
+  const commands = leavesOf(program)
+  const isCommon = (option: Option) => commands.filter((one) => hasOption(one, option)).length > commands.length / 2
+  const common = commands.flatMap(({ options }) => options).filter(isCommon)
   return [
     '## Endpoints',
     '',
     ...endpoints.flatMap(describeEndpoint),
     '## Commands',
     '',
-    ...leavesOf(program).flatMap((command) => describeCommand(command)),
+    'All but `start`, `exec` and `fidelity` talk to a running sandbox:',
+    '',
+    ...new Set(common.map(describeOption)),
+    '',
+    ...commands.flatMap((command) => describeCommand(command, isCommon)),
   ].join('\n')
 }
+
+const hasOption = ({ options }: Command, { flags, description }: Option) =>
+  options.some((option) => option.flags === flags && option.description === description)
 
 function describeEndpoint({
   method,
@@ -61,17 +71,18 @@ function fieldsOf(schema: z.ZodType): string {
 const leavesOf = (command: Command): Command[] =>
   command.commands.length > 0 ? command.commands.flatMap(leavesOf) : [command]
 
-function describeCommand(command: Command): string[] {
+function describeCommand(command: Command, isCommon: (option: Option) => boolean): string[] {
   const names: string[] = []
   for (let one: Command | null = command; one; one = one.parent) names.unshift(one.name())
   const given = command.registeredArguments.map(describeArgument).join('')
+  const own = command.options.filter((option) => !isCommon(option)).map(describeOption)
   return [
     `### ${names.join(' ')}${given}`,
     '',
     `${command.description()}.`,
     '',
-    ...command.options.map(describeOption),
-    '',
+    ...own,
+    ...(own.length > 0 ? [''] : []),
   ]
 }
 

@@ -95,7 +95,7 @@ export function createProgram(io: SandboxCommandIo, setExitCode: (code: number) 
   program
     .command('fidelity')
     .description('Say which operations the sandbox models')
-    .option('--json', 'Print it as JSON')
+    .option('--json', 'Print the answer as JSON')
     .action((flags: { json?: boolean }) => parts.print(flags, readFidelity(), describeFidelity))
   return program
 }

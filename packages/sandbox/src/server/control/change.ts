@@ -164,7 +164,13 @@ export const changing = [
     method: 'PUT',
     path: '/rate-limit',
     summary: 'Choose other rate limits; every client starts again with all they allow',
-    body: z.strictObject({ profile: Word(namesOf<RateProfileName>(rateProfiles)) }),
+    body: z.strictObject(
+      { profile: Word(namesOf<RateProfileName>(rateProfiles)) },
+      {
+        error: ({ input }) =>
+          `send one field, profile: ${namesOf(rateProfiles).join(', ')}; not ${Object.keys(input ?? {})}`,
+      },
+    ),
     example: { profile: 'harsh' },
     run: (control, { body }) => control.useRateProfile(body.profile),
   }),

@@ -1,8 +1,10 @@
 /** The beginning of a body, kept so that nothing larger stays in memory because of it. */
 
 export interface BodyPart {
-  /** A text as it was, or bytes of our own: a slice would hold all that it was cut from. */
-  readonly kept: string | Buffer
+  /** A text of its own: a slice of bytes would hold all that they were cut from, and texts are cheap to copy. */
+  readonly kept: string
+  /** Whether each letter of `kept` is a byte. */
+  readonly isBytes: boolean
   /** Of the whole body. */
   readonly bytes: number
 }
@@ -11,16 +13,12 @@ const keptMax = 16 * 1024
 
 export function keepBody(body: string | Buffer | undefined): BodyPart | undefined {
   if (body === undefined || body.length === 0) return undefined
-  if (typeof body !== 'string') return { kept: copy(body), bytes: body.length }
-  if (body.length <= keptMax) return { kept: body, bytes: Buffer.byteLength(body) }
-  return { kept: copy(Buffer.from(body.slice(0, keptMax))), bytes: Buffer.byteLength(body) }
-}
-
-/** Outside of Node's pool, whose slabs are shared with whatever else was made at the time. */
-function copy(bytes: Buffer): Buffer {
-  const own = Buffer.allocUnsafeSlow(Math.min(bytes.length, keptMax))
-  bytes.copy(own)
-  return own
+  if (typeof body !== 'string') {
+    return { kept: body.toString('latin1', 0, keptMax), isBytes: true, bytes: body.length }
+  }
+  const bytes = Buffer.byteLength(body)
+  if (body.length <= keptMax) return { kept: body, isBytes: false, bytes }
+  return { kept: Buffer.from(body.slice(0, keptMax)).toString('latin1'), isBytes: true, bytes }
 }
 
 /** A part of a body as people may read it. */
@@ -34,7 +32,7 @@ export interface ShownBody {
 
 export function showBody(part: BodyPart | undefined, hide: (text: string) => string): ShownBody | undefined {
   if (!part) return undefined
-  const whole = typeof part.kept === 'string' ? part.kept : part.kept.toString('utf8')
-  const keptBytes = typeof part.kept === 'string' ? part.bytes : part.kept.length
-  return { bytes: part.bytes, truncated: keptBytes < part.bytes, text: hide(whole) }
+  const { kept, isBytes, bytes } = part
+  const whole = isBytes ? Buffer.from(kept, 'latin1').toString('utf8') : kept
+  return { bytes, truncated: isBytes && kept.length < bytes, text: hide(whole) }
 }

@@ -55,7 +55,7 @@ function findRepeated(reads: readonly Row[]): Saving[] {
 /** Unknown is not the same: details of old rows are no longer there. */
 function sameAnswer({ detail: one }: Row, { detail: other }: Row): boolean {
   if (!one?.answerBody || !other?.answerBody || one.answerBody.bytes !== other.answerBody.bytes) return false
-  return one.answerBody.kept.toString() === other.answerBody.kept.toString()
+  return one.answerBody.kept === other.answerBody.kept
 }
 
 function findOneByOne(reads: readonly Row[], catalogue: readonly Operation[]): Saving[] {
