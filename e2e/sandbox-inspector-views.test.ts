@@ -19,7 +19,10 @@ const screenshots =
 
 let bench: Bench
 beforeAll(async () => {
-  if (hasBrowser) bench = await startBench()
+  if (!hasBrowser) return
+  bench = await startBench()
+  // As `kunai sandbox start` does.
+  await bench.sandbox.hashWorld()
 })
 beforeEach(() => bench?.reset())
 afterAll(() => bench?.close())

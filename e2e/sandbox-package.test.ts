@@ -61,6 +61,13 @@ test('exec gives a command what the gateway reads, by the names that it reads', 
   })
 }, 60_000)
 
+test('the inspector comes with it', async () => {
+  const script = `for (const path of ['/_sandbox/', '/_sandbox/inspector/main.js'])
+    console.log((await fetch(process.env.KUNAI_SANDBOX_URL + path)).status)`
+  const words = [launcher(), 'exec', '--devices', '5', '--orgs', '1', '--', process.execPath]
+  expect(await run(process.execPath, [...words, '--input-type=module', '-e', script])).toBe('200\n200\n')
+}, 60_000)
+
 test('its types serve a strict project', () => {
   writeFileSync(
     join(folder, 'embed.ts'),
@@ -92,7 +99,8 @@ await sandbox.close()
 
 test('the package holds what runs and its types, and nothing else', () => {
   const at = join(folder, 'node_modules/@kunai/sandbox')
-  expect(readdirSync(at).sort()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'package.json'])
+  expect(readdirSync(at).sort()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'package.json', 'public'])
+  expect(readdirSync(join(at, 'public')).filter((file) => !/\.(html|css|js|svg)$/.test(file))).toEqual([])
   const files = readdirSync(join(at, 'dist'), { recursive: true, encoding: 'utf8' })
   expect(files.filter((file) => /(^|\/)test|\.test\./.test(file))).toEqual([])
 })

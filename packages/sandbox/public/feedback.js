@@ -93,7 +93,8 @@ export function confirm({ title, text, action }) {
 }
 
 /**
- * Looks again and again while the page is seen; never twice at a time.
+ * Looks again and again while the page is seen; never twice at a time, and rarely where a look takes long: the sandbox
+ * is there for its clients, not for whoever watches it.
  * @param {number} everyMs
  * @param {() => Promise<void>} look
  */
@@ -110,6 +111,7 @@ export function repeat(everyMs, look) {
       return
     }
     running = true
+    const begun = performance.now()
     try {
       do {
         again = false
@@ -120,7 +122,7 @@ export function repeat(everyMs, look) {
     } finally {
       running = false
     }
-    if (isOn && !document.hidden) timer = setTimeout(run, everyMs)
+    if (isOn && !document.hidden) timer = setTimeout(run, Math.max(everyMs, 20 * (performance.now() - begun)))
   }
   document.addEventListener('visibilitychange', () => {
     if (isOn && !document.hidden) run()

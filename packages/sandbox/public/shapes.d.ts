@@ -91,7 +91,8 @@ interface ClientVerdict {
 interface WorldFacts {
   readonly seed: number
   readonly profile: string
-  readonly worldHash: string
+  /** Absent while nobody has worked it out. */
+  readonly worldHash?: string
   readonly organizations: number
   readonly devices: number
   readonly offline: number

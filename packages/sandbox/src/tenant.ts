@@ -82,7 +82,12 @@ export class Tenant {
     return this.#hash
   }
 
-  /** The same, letting others work in between. Rejects when `signal` is aborted. */
+  /** Undefined while nobody has worked it out. */
+  get knownHash(): string | undefined {
+    return this.#hash
+  }
+
+  /** `worldHash`, letting others work in between. Rejects when `signal` is aborted. */
   async hashInSlices(signal: AbortSignal): Promise<string> {
     const skeleton = this.#skeleton
     const hash = this.#hash ?? (await hashSeedInSlices(skeleton, signal))

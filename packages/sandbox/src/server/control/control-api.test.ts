@@ -239,6 +239,15 @@ describe('jobs', () => {
   })
 })
 
+test('the world is counted without its hash for who asks for no more, and with it once it is known', async () => {
+  const counted = (await send('GET', '/world?hash=known')).json
+  expect(counted).not.toHaveProperty('worldHash')
+  const whole = (await send('GET', '/world')).json
+  expect(whole).toEqual({ ...counted, worldHash: expect.stringMatching(/^[0-9a-f]{64}$/) })
+  expect((await send('GET', '/world?hash=known')).json).toEqual(whole)
+  expect((await send('GET', '/world?hash=yes')).status).toBe(400)
+})
+
 test('fidelity names every operation of the catalogue', async () => {
   const { json } = await send('GET', '/fidelity')
   expect(json.operations).toContainEqual({ operation: 'devices.get', level: 'modelled' })

@@ -1,15 +1,16 @@
 /** Endpoints that look: at what was asked, what was done, and what is there. */
 import { z } from 'zod'
 import { ControlError } from '../../control-error.ts'
-import { defineEndpoint, WholeText } from './endpoint.ts'
+import { defineEndpoint, WholeText, Word } from './endpoint.ts'
 
 export const observing = [
   defineEndpoint({
     method: 'GET',
     path: '/world',
     summary: 'Count the world, and give the hash of its seed',
-    note: 'The hash reads the whole seed, which takes a while in a large fleet.',
-    run: (control) => control.world(),
+    note: 'The hash reads the whole seed, which takes a while in a large fleet; with `hash=known` it is given if it is there.',
+    query: z.strictObject({ hash: Word(['known']).optional() }),
+    run: (control, { query }) => (query.hash === 'known' ? control.countWorld() : control.world()),
   }),
   defineEndpoint({
     method: 'GET',

@@ -17,16 +17,21 @@ import type { ApplicationInput, ListedApplication } from '../oauth/applications.
 import type { RateLimitReport, RateProfileName } from '../rate-limit.ts'
 import type { LoggedDelivery } from '../webhook-sender.ts'
 
-export interface WorldReport {
+export interface WorldCounts {
   readonly seed: number
   readonly profile: string
-  readonly worldHash: string
+  /** Absent while nobody has worked it out. */
+  readonly worldHash?: string
   readonly organizations: number
   readonly devices: number
   readonly offline: number
   readonly alerts: number
   readonly activities: number
   readonly scripts: number
+}
+
+export interface WorldReport extends WorldCounts {
+  readonly worldHash: string
 }
 
 export interface ClockReport {
@@ -147,6 +152,8 @@ export interface SandboxControl {
   /** Resolves when every delivery that is due now has been tried. */
   settleWebhooks(): Promise<void>
   world(): WorldReport
+  /** The same without working out the hash, for who looks again and again. */
+  countWorld(): WorldCounts
   /** Everything as it was at the start: world, ledger, faults, limits, log and clock. Applications and tokens stay. */
   reset(): void
 }

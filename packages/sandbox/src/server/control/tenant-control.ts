@@ -45,6 +45,7 @@ type TenantControl = Pick<
   | 'useJobMode'
   | 'fidelity'
   | 'world'
+  | 'countWorld'
 >
 
 const differencesDefault = 200
@@ -57,6 +58,21 @@ export function createTenantControl(parts: TenantControlParts): TenantControl {
     offsetMs: Math.round(clock.offsetMs),
     mode: clock.mode,
   })
+  const countWorld = () => {
+    const { world, size, knownHash } = tenant
+    world.settle()
+    return {
+      seed: size.seed,
+      profile: size.profile,
+      ...(knownHash !== undefined && { worldHash: knownHash }),
+      organizations: world.organizations.count,
+      devices: world.devices.count,
+      offline: world.devices.list({ test: isAway }).length,
+      alerts: world.alerts.count,
+      activities: world.activities.count,
+      scripts: world.scripts.count,
+    }
+  }
   const advance = (milliseconds: number) => {
     clock.advance(milliseconds)
     tenant.world.settle()
@@ -148,21 +164,8 @@ export function createTenantControl(parts: TenantControlParts): TenantControl {
       return mode
     },
     fidelity: readFidelity,
-    world: () => {
-      const { world, size, worldHash } = tenant
-      world.settle()
-      return {
-        seed: size.seed,
-        profile: size.profile,
-        worldHash,
-        organizations: world.organizations.count,
-        devices: world.devices.count,
-        offline: world.devices.list({ test: isAway }).length,
-        alerts: world.alerts.count,
-        activities: world.activities.count,
-        scripts: world.scripts.count,
-      }
-    },
+    world: () => ({ ...countWorld(), worldHash: tenant.worldHash }),
+    countWorld,
   }
 }
 
