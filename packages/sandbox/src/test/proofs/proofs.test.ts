@@ -2,37 +2,36 @@
  * One proof per operation, over HTTP against a running sandbox: who may not is refused in the vendor's words, what is
  * answered is what the vendor describes, and what was written shows in the read that `index.ts` names.
  */
-import { catalogue } from '@kunai/api/catalogue'
 import type { Operation } from '@kunai/api/operation'
-import { requestTarget, toRequest, writeBody } from '@kunai/api/request'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { behaviours } from '../../behaviours/index.ts'
 import {
   fetchToken,
   machineGrant,
   type Reply,
-  read,
   startTenant,
   type Tenant,
   userGrant,
 } from '../../testing/tenant.ts'
 import { explained } from './explained.ts'
 import { writeProofs } from './index.ts'
-import type { Call, WriteProof } from './proof.ts'
-import { emptyAnswers, readInputs } from './reads.ts'
+import { createPlayer, exampleOf, operationOf, operations, type Player, parsed } from './player.ts'
+import type { WriteProof } from './proof.ts'
+import { emptyAnswers } from './reads.ts'
 import { hasVendorSpec, VendorSchemas } from './vendor-schema.ts'
 
-const operations: readonly Operation[] = catalogue
 const modelled = operations.filter(({ id }) => id in behaviours)
 const writes = operations.filter(({ risk }) => risk !== 'read')
 const scopes = ['monitoring', 'management', 'control']
 
 let tenant: Tenant
+let player: Player
 let vendor: VendorSchemas | undefined
 const lacking = new Map<string, string>()
 
 beforeAll(async () => {
   tenant = await startTenant({ devices: 300, orgs: 6, alive: false })
+  player = createPlayer(tenant)
   if (hasVendorSpec) vendor = new VendorSchemas()
   else console.log(`${modelled.length} operations: the vendor’s description is absent, so it judged no answer.`)
   for (const scope of scopes) {
@@ -43,47 +42,10 @@ beforeAll(async () => {
 beforeEach(() => tenant.sandbox.control.reset())
 afterAll(() => tenant.sandbox.close())
 
-async function send(operation: Operation, input: object, token: string | undefined): Promise<Reply> {
-  const request = toRequest(operation, operation.input.parse(input))
-  const body = writeBody(operation, request)
-  return read(
-    await fetch(tenant.sandbox.url + requestTarget(request), {
-      method: request.method,
-      headers: {
-        ...(token && { Authorization: `Bearer ${token}` }),
-        ...(body && { 'Content-Type': body.contentType }),
-      },
-      ...(body && { body: new Uint8Array(body.bytes) }),
-    }),
-  )
-}
-
-/** With a new token of the application that may: a proof may let hours pass. */
-async function perform(operation: Operation, input: object): Promise<Reply> {
-  const grant = operation.identity === 'user' ? userGrant : machineGrant
-  return send(operation, input, await fetchToken(tenant.sandbox, grant(tenant.sandbox)))
-}
-
-const operationOf = (id: string): Operation => {
-  const operation = operations.find((one) => one.id === id)
-  if (!operation) throw new Error(`there is no operation ${id}`)
-  return operation
-}
-
-const parsed = ({ text }: Reply) => (text === '' ? undefined : JSON.parse(text))
-
-const call: Call = async (id, input = {}) => {
-  const reply = await perform(operationOf(id), input)
-  if (reply.status >= 300) throw new Error(`${id}: ${reply.status} ${reply.text}`)
-  return parsed(reply)
-}
-
-const exampleOf = ({ examples }: Operation) => examples[0].input as object
-
 describe('every operation refuses who may not, in the vendor’s words', () => {
   test.each(operations.map((operation) => [operation.id, operation] as const))('%s', async (_id, operation) => {
     const refusal = async (token: string | undefined) => {
-      const { status, json } = await send(operation, exampleOf(operation), token)
+      const { status, json } = await player.send(operation, exampleOf(operation), token)
       return { status, error: json.error, code: json.error_code }
     }
     const { sandbox } = tenant
@@ -115,11 +77,9 @@ function judge(operation: Operation, reply: Reply): void {
 describe('every read answers as the vendor describes, with something to describe', () => {
   const reads = modelled.filter(({ risk }) => risk === 'read')
   test.each(reads.map((operation) => [operation.id, operation] as const))('%s', async (id, operation) => {
-    const input =
-      (await readInputs[operation.id as keyof typeof readInputs]?.(call, tenant.sandbox.control.advance)) ??
-      exampleOf(operation)
+    const input = await player.inputOf(operation)
     const before = tenant.sandbox.control.ledger().length
-    const reply = await perform(operation, input)
+    const reply = await player.perform(operation, input)
     judge(operation, reply)
     expect(tenant.sandbox.control.ledger()).toHaveLength(before)
     const isEmpty = /^(\[\]|\{\}|)$|"(results|data|activities|devices)":\[\]/.test(reply.text)
@@ -130,9 +90,9 @@ describe('every read answers as the vendor describes, with something to describe
 /** Undefined when the read says that there is no such thing. */
 async function look({ read: id, of }: WriteProof, input: object, answer: unknown): Promise<unknown> {
   if (id === 'ledger') return tenant.sandbox.control.ledger()
-  const question = of ? await of(input, answer, call) : {}
+  const question = of ? await of(input, answer, player.call) : {}
   if (question === undefined) return undefined
-  const reply = await perform(operationOf(id), question)
+  const reply = await player.perform(operationOf(id), question)
   if (reply.status === 404) return undefined
   judge(operationOf(id), reply)
   return parsed(reply)
@@ -144,11 +104,11 @@ describe('every write answers as the vendor describes, and shows in a later read
     const proof = writeProofs[id as keyof typeof writeProofs]
     if (!proof) throw new Error(`${id} has no entry in packages/sandbox/src/test/proofs`)
     const { control } = tenant.sandbox
-    const input = await proof.input(call)
+    const input = await proof.input(player.call)
     const before = await look(proof, input, undefined)
     expect(proof.shows(before, input, before), `${proof.read} shows it before it was done`).toBe(false)
     const commands = control.ledger().length
-    const reply = await perform(operation, input)
+    const reply = await player.perform(operation, input)
     judge(operation, reply)
     expect(control.ledger().slice(commands)).toMatchObject([{ operation: id }])
     if (proof.afterMs) control.advance(proof.afterMs)
@@ -166,7 +126,7 @@ test('no write operation is without an entry, and no entry without its operation
 
 test('what is not modelled names itself and does nothing', async () => {
   for (const operation of operations.filter(({ id }) => !(id in behaviours))) {
-    const { status, json } = await perform(operation, exampleOf(operation))
+    const { status, json } = await player.perform(operation, exampleOf(operation))
     expect([status, json.operation]).toEqual([501, operation.id])
   }
   expect(tenant.sandbox.control.ledger()).toEqual([])

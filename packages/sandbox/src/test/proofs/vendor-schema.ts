@@ -25,7 +25,7 @@ type Responses = Readonly<
   Record<string, { readonly content?: Readonly<Record<string, { readonly schema?: Schema }>> } | undefined>
 >
 
-const vendorSpecFile = fileURLToPath(new URL('../../../../../../shared/ninjaone-openapi.yaml', import.meta.url))
+export const vendorSpecFile = fileURLToPath(new URL('../../../../../../shared/ninjaone-openapi.yaml', import.meta.url))
 export const hasVendorSpec = existsSync(vendorSpecFile)
 
 /** The names in braces never travel, so they differ. */
