@@ -3,7 +3,6 @@
  * guards by scope, how many writes show in a later read; and which quirks it has. The same calls go to each.
  */
 import type { Operation } from '@kunai/api/operation'
-import { fetchToken, startTenant, type Tenant, userGrant } from '../packages/sandbox/src/testing/tenant.ts'
 import { explained } from '../packages/sandbox/src/test/proofs/explained.ts'
 import { writeProofs } from '../packages/sandbox/src/test/proofs/index.ts'
 import {
@@ -15,9 +14,10 @@ import {
   parsed,
 } from '../packages/sandbox/src/test/proofs/player.ts'
 import { hasVendorSpec, VendorSchemas } from '../packages/sandbox/src/test/proofs/vendor-schema.ts'
-import { quirks } from './support/quirks.ts'
+import { fetchToken, startTenant, type Tenant, userGrant } from '../packages/sandbox/src/testing/tenant.ts'
 import { startJsonServer, startPrism } from './support/peer-servers.ts'
 import { removeFolder, temporaryFolder, withServers } from './support/processes.ts'
+import { quirks } from './support/quirks.ts'
 import { figure } from './support/report.ts'
 import type { Task } from './support/task.ts'
 

@@ -28,7 +28,14 @@ interface Work {
 }
 
 const works: readonly Work[] = [
-  { name: 'one device', method: 'GET', path: '/v2/device/1001', mark: '"systemName"', jsonPath: '/v2/device/1001', prism: true },
+  {
+    name: 'one device',
+    method: 'GET',
+    path: '/v2/device/1001',
+    mark: '"systemName"',
+    jsonPath: '/v2/device/1001',
+    prism: true,
+  },
   {
     name: 'page of 1,000',
     method: 'GET',
@@ -86,18 +93,20 @@ export const sandboxOperations: Task = {
           const file = join(folder, `${index}.json`)
           writeFileSync(file, body)
           const limit = await keep(startOwn(new URL('./servers/bare.ts', import.meta.url), ['constant', file]))
-          const planFor = (url: string, path: string, more: Partial<LoadPlan> = {}) => (durationMs: number) => ({
-            url,
-            method: work.method,
-            paths: [path],
-            ...(work.body !== undefined && { bodies: [work.body] }),
-            headers: { ...headers, ...(work.body !== undefined && { 'Content-Type': 'application/json' }) },
-            connections,
-            durationMs,
-            mark: work.mark,
-            bytesMin: 0,
-            ...more,
-          })
+          const planFor =
+            (url: string, path: string, more: Partial<LoadPlan> = {}) =>
+            (durationMs: number) => ({
+              url,
+              method: work.method,
+              paths: [path],
+              ...(work.body !== undefined && { bodies: [work.body] }),
+              headers: { ...headers, ...(work.body !== undefined && { 'Content-Type': 'application/json' }) },
+              connections,
+              durationMs,
+              mark: work.mark,
+              bytesMin: 0,
+              ...more,
+            })
           const plans = {
             ours: planFor(sandbox.ready.url, work.path, work.method === 'GET' ? {} : { status: 204 }),
             limit: planFor(limit.ready.url, work.path),

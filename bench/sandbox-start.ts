@@ -1,7 +1,8 @@
 /** How long a tenant takes to be there, by the size of its fleet; to be as it was at first; to be kept and brought back. */
+
+import { seed } from './support/machine.ts'
 import { startOwn } from './support/processes.ts'
 import { atMost, figure, spread } from './support/report.ts'
-import { seed } from './support/machine.ts'
 import { summarize } from './support/statistics.ts'
 import { inTurns, type Task } from './support/task.ts'
 
@@ -34,7 +35,9 @@ export const sandboxStart: Task = {
         head: ['devices', 'start ms', 'MB (RSS)', 'reset ms', 'snapshot ms', 'restore ms'],
         rows: (Object.keys(sizes) as (keyof typeof sizes)[]).map((size) => [
           figure(sizes[size]),
-          ...(['startMs', 'rssMb', 'resetMs', 'snapshotMs', 'restoreMs'] as const).map((what) => spread(of(size, what))),
+          ...(['startMs', 'rssMb', 'resetMs', 'snapshotMs', 'restoreMs'] as const).map((what) =>
+            spread(of(size, what)),
+          ),
         ]),
       },
       targets: [

@@ -57,9 +57,8 @@ async function startTrouble(): Promise<Sandbox> {
   try {
     return await startSandbox({ seed: 42, rateLimit, faults })
   } catch (error) {
-    if (error instanceof SandboxOptionError && fault !== undefined)
-      throw new Error(`--fault takes ${lie}, or a preset. ${error.message}`)
-    throw error
+    const isFault = error instanceof SandboxOptionError && error.message.startsWith('Option faults')
+    throw isFault ? new Error(`--fault takes ${lie}, or the name of a preset. ${error.message}`) : error
   }
 }
 

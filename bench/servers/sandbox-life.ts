@@ -1,9 +1,10 @@
 /** Starts a sandbox of a size and says how long that took, then resets it, and snapshots a world that changed. */
+
+import { systemClock } from '@kunai/api/clock'
 import { startSandbox } from '@kunai/sandbox'
 import { TenantClock } from '../../packages/sandbox/src/clock.ts'
 import { Skeleton } from '../../packages/sandbox/src/world/skeleton.ts'
 import { World } from '../../packages/sandbox/src/world/world.ts'
-import { systemClock } from '@kunai/api/clock'
 
 const [devices = 0, orgs = 0, seed = 0] = process.argv.slice(2).map(Number)
 const changes = 1_000

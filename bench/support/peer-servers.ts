@@ -33,7 +33,10 @@ export async function startJsonServer(
   writeFileSync(data, JSON.stringify(rows))
   writeFileSync(routes, JSON.stringify({ '/v2/device/:id': '/devices/:id', '/v2/*': '/$1' }))
   const port = await freePort()
-  return startProgram([program, '--quiet', '--port', String(port), '--host', '127.0.0.1', '--routes', routes, data], port)
+  return startProgram(
+    [program, '--quiet', '--port', String(port), '--host', '127.0.0.1', '--routes', routes, data],
+    port,
+  )
 }
 
 async function startProgram(args: readonly string[], port: number): Promise<Server> {

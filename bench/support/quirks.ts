@@ -1,6 +1,7 @@
 /** Oddities of NinjaOne that broke real clients, as questions that one HTTP exchange or two can answer. */
-import { fetchToken, machineGrant, type Tenant } from '../../packages/sandbox/src/testing/tenant.ts'
+
 import { operationOf, type Player } from '../../packages/sandbox/src/test/proofs/player.ts'
+import { fetchToken, machineGrant, type Tenant } from '../../packages/sandbox/src/testing/tenant.ts'
 
 export interface Quirk {
   readonly name: string
@@ -74,7 +75,9 @@ export const quirks: readonly Quirk[] = [
     async holds(player) {
       const { activities } = (await player.perform(operationOf('activities.list'), {})).json
       const ids = (activities as { id: number }[]).map((one) => one.id)
-      return ids.length > 1 && ids.length <= 200 && ids.every((one, index) => index === 0 || one < (ids[index - 1] ?? 0))
+      return (
+        ids.length > 1 && ids.length <= 200 && ids.every((one, index) => index === 0 || one < (ids[index - 1] ?? 0))
+      )
     },
   },
   {

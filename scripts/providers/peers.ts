@@ -36,12 +36,16 @@ export function installPeer(peer: Peer): string | undefined {
   mkdirSync(folder, { recursive: true })
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
   const wanted = `${peer.name}@${peer.version}`
-  const { status } = spawnSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--save-exact', wanted], {
-    cwd: folder,
-    stdio: 'ignore',
-    timeout: 180_000,
-    shell: process.platform === 'win32',
-  })
+  const { status } = spawnSync(
+    'npm',
+    ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--save-exact', wanted],
+    {
+      cwd: folder,
+      stdio: 'ignore',
+      timeout: 180_000,
+      shell: process.platform === 'win32',
+    },
+  )
   if (status !== 0) rmSync(folder, { recursive: true, force: true })
   return findPeer(peer)
 }

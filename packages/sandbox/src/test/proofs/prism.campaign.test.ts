@@ -37,9 +37,14 @@ if (!hasVendorSpec || program === undefined) {
 
   const modelled = operations.filter(({ id }) => id in behaviours)
   test.each(modelled.map((operation) => [operation.id, operation] as const))('%s', async (id, operation) => {
-    const reply = await judged.perform(operation, await direct.inputOf(operation))
+    const input = await direct.inputOf(operation)
+    // Few rows: what Prism finds is told in a header, which has room for only so much.
+    const page = operation.risk === 'read' && 'pageSize' in operation.input.shape ? { pageSize: 10 } : {}
+    const reply = await judged.perform(operation, { ...input, ...page })
     expect(reply.status, reply.text).toBeLessThan(300)
-    expect(violationsOf(reply).filter((line) => !isExplained(id, line))).toEqual([])
+    const found = violationsOf(reply).filter((line) => !isExplained(id, line))
+    // An assertion would cut the lines short.
+    if (found.length > 0) throw new Error(found.join('\n'))
   })
 
   test('no explanation is left over', () => {

@@ -5,14 +5,7 @@
 import type { Operation } from '@kunai/api/operation'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { behaviours } from '../../behaviours/index.ts'
-import {
-  fetchToken,
-  machineGrant,
-  type Reply,
-  startTenant,
-  type Tenant,
-  userGrant,
-} from '../../testing/tenant.ts'
+import { fetchToken, machineGrant, type Reply, startTenant, type Tenant, userGrant } from '../../testing/tenant.ts'
 import { explained } from './explained.ts'
 import { writeProofs } from './index.ts'
 import { createPlayer, exampleOf, operationOf, operations, type Player, parsed } from './player.ts'
@@ -65,6 +58,8 @@ function judge(operation: Operation, reply: Reply): void {
   const { id, http } = operation
   expect(reply.status, `${id}: ${reply.text}`).toBeLessThan(300)
   if (http.answer === 'file') return
+  const described = vendor?.statuses(operation) ?? []
+  if (described.length > 0) expect(described, id).toContain(reply.status)
   expect(reply.text).not.toMatch(/[:[,]null[\],}]/)
   const answer = parsed(reply)
   // A good answer without a body is no output.

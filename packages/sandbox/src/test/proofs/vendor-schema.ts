@@ -48,13 +48,12 @@ export class VendorSchemas {
   }
 
   /** What the vendor would not send, one line each; undefined where it does not say what it sends. */
-  differences({ http }: Operation, answer: unknown): readonly string[] | undefined {
-    const path = Object.keys(this.#spec.paths).find((one) => placeOf(one) === placeOf(http.path))
-    const responses = this.#spec.paths[path ?? '']?.[http.method.toLowerCase()]?.responses ?? {}
+  differences(operation: Operation, answer: unknown): readonly string[] | undefined {
+    const responses = this.#responsesOf(operation)
     const good = responses['200'] ?? responses['201'] ?? responses.default
     const schema = Object.values(good?.content ?? {})[0]?.schema
     if (!schema) return undefined
-    const key = `${http.method} ${path}`
+    const key = operation.id
     if (!this.#ajv.getSchema(key)) {
       const strict = this.#strictly(schema)
       this.#ajv.addSchema({ ...strict, definitions: Object.fromEntries(this.#definitions) }, key)
@@ -62,6 +61,18 @@ export class VendorSchemas {
     const validate = this.#ajv.getSchema(key)
     if (!validate || validate(answer)) return []
     return [...new Set((validate.errors ?? []).map(describe))]
+  }
+
+  /** Good statuses that the vendor names; none where it names no status at all. */
+  statuses(operation: Operation): readonly number[] {
+    return Object.keys(this.#responsesOf(operation))
+      .map(Number)
+      .filter((status) => status >= 200 && status < 300)
+  }
+
+  #responsesOf({ http }: Operation): Responses {
+    const path = Object.keys(this.#spec.paths).find((one) => placeOf(one) === placeOf(http.path))
+    return this.#spec.paths[path ?? '']?.[http.method.toLowerCase()]?.responses ?? {}
   }
 
   /** The same, but a field that is not described is a difference, and an object without fields a value of any kind. */
