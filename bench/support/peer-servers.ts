@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { installPeer, jsonServer, prism } from '../../scripts/providers/peers.ts'
 import type { Server } from './processes.ts'
 
-export const vendorSpec = fileURLToPath(new URL('../../../shared/ninjaone-openapi.yaml', import.meta.url))
+const vendorSpec = fileURLToPath(new URL('../../../shared/ninjaone-openapi.yaml', import.meta.url))
 
 /** Longer than it needs: it reads a large description first. */
 const startMsMax = 120_000
