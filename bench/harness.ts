@@ -37,6 +37,7 @@ export async function checkHarness(): Promise<string> {
       const good = (await keep(start('constant'))).ready.url
       await load.run(planFor(good))
       await refuses('answers that are too short', planFor(good, { bytesMin: 1000 }))
+      await refuses('a 200 where a 204 is due', planFor(good, { status: 204 }))
       await refuses('one answer in 50 is a 500', planFor((await keep(start('broken-status'))).ready.url))
       await refuses('one body in 50 is another one', planFor((await keep(start('broken-body'))).ready.url))
       const { p50Ms, perSecond } = await load.run(planFor((await keep(start('slow'))).ready.url))

@@ -11,7 +11,10 @@ import { checkHarness } from './harness.ts'
 import { jinja } from './jinja.ts'
 import { mcpRead } from './mcp-read.ts'
 import { sandboxDevice } from './sandbox-device.ts'
+import { sandboxFidelity } from './sandbox-fidelity.ts'
+import { sandboxOperations } from './sandbox-operations.ts'
 import { sandboxPage } from './sandbox-page.ts'
+import { sandboxStart } from './sandbox-start.ts'
 import { writeDocument } from './support/document.ts'
 import { describeLoad, describeMachine } from './support/machine.ts'
 import { wasInterrupted } from './support/processes.ts'
@@ -21,6 +24,9 @@ import type { Task } from './support/task.ts'
 const tasks: readonly Task[] = [
   sandboxDevice,
   sandboxPage,
+  sandboxOperations,
+  sandboxStart,
+  sandboxFidelity,
   clientRead,
   clientFirstCalls,
   clientPackage,

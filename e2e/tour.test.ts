@@ -35,7 +35,9 @@ describe('ends with 1 and says what was seen instead', () => {
     [['--deny'], /denied.*Payroll is printing.*executed it 0 time/],
     [['--let-expire'], /denied.*Nobody decided in time.*executed it 0 time/],
     [['--fault', 'accepted-but-500'], /the outcome is unknown.*executed it 1 time/],
-    [['--fault', 'something'], /--fault takes accepted-but-500/],
+    [['--fault', 'region-outage'], /devices could not be read.*nothing sent/s],
+    [['--fault', 'something'], /--fault takes accepted-but-500.*region-outage/],
+    [['--rate-limit', 'something'], /rate-limit must be one of/],
   ])('%j', async (flags, words) => {
     const { code, stderr } = await play(...flags)
     expect(stderr).toMatch(words)

@@ -7,14 +7,16 @@ import { percentile } from './statistics.ts'
 
 export interface LoadPlan {
   readonly url: string
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PATCH'
+  /** What every answer must say; 200 when absent. */
+  readonly status?: 200 | 204
   /** Taken in turn; one path or one body stands for all. */
   readonly paths: readonly string[]
   readonly bodies?: readonly string[]
   readonly headers?: Readonly<Record<string, string>>
   readonly connections: number
   readonly durationMs: number
-  /** Text that every answer must hold. */
+  /** Text that every answer must hold; empty where an answer has no body. */
   readonly mark: string
   /** Least length of an answer's body. */
   readonly bytesMin: number
@@ -79,7 +81,7 @@ function renderRequests({ url, method, paths, bodies = [''], headers = {} }: Loa
     const body = bodies[index % bodies.length] ?? ''
     const lines = [`${method} ${paths[index % paths.length]} HTTP/1.1`, `Host: ${host}`]
     for (const [name, value] of Object.entries(headers)) lines.push(`${name}: ${value}`)
-    if (method === 'POST') lines.push(`Content-Length: ${Buffer.byteLength(body)}`)
+    if (method !== 'GET') lines.push(`Content-Length: ${Buffer.byteLength(body)}`)
     return Buffer.from(`${lines.join('\r\n')}\r\n\r\n${body}`)
   })
 }
@@ -154,7 +156,9 @@ class AnswerReader {
         return false
       }
       this.#head = soFar.toString('latin1', 0, end)
-      this.#bodyBytesWanted = Number(/\r\ncontent-length: *(\d+)/i.exec(this.#head)?.[1])
+      // A 204 has no body, and says no length.
+      const length = this.#head.startsWith('HTTP/1.1 204') ? 0 : /\r\ncontent-length: *(\d+)/i.exec(this.#head)?.[1]
+      this.#bodyBytesWanted = Number(length)
       body = soFar.subarray(end + headEnd.length)
     }
     this.#bodyBytes += body.length
@@ -164,9 +168,9 @@ class AnswerReader {
     return this.#bodyBytes >= this.#bodyBytesWanted
   }
 
-  findFault({ bytesMin, mark }: LoadPlan): string | undefined {
-    if (!this.#head.startsWith('HTTP/1.1 200')) return 'did not answer 200'
+  findFault({ bytesMin, mark, status = 200 }: LoadPlan): string | undefined {
+    if (!this.#head.startsWith(`HTTP/1.1 ${status}`)) return `did not answer ${status}`
     if (this.#bodyBytes < bytesMin) return `answered fewer than ${bytesMin} bytes`
-    return this.#marked ? undefined : `answered without ${mark}`
+    return this.#marked || mark === '' ? undefined : `answered without ${mark}`
   }
 }

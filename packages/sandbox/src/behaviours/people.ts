@@ -1,7 +1,7 @@
 /** Technicians, end users, contacts and the roles they have. */
 import type { Contact, EndUser, Technician, UserRole } from '../world/kinds/people.ts'
 import type { World } from '../world/world.ts'
-import type { Behaviours, Scene } from './behaviour.ts'
+import { type Behaviours, NoBody, type Scene } from './behaviour.ts'
 import { shownValues, writeFields } from './custom-field-values.ts'
 
 const rolesOf = ({ userRoles }: World, roleIds: readonly number[]) =>
@@ -114,6 +114,8 @@ export const technicians: Behaviours = {
     const before = findTechnician(id, scene)
     const technician = scene.world.technicians.update(id, { ...before, ...given(changes) })
     tell(scene, 'APP_USER_UPDATED', 'Technician Updated', nameOf(technician))
+    // The spec names 200, and no content.
+    return new NoBody(200)
   },
 
   'technicians.delete': ({ id }, scene) => {

@@ -180,7 +180,8 @@ export class Dispatcher {
         requester,
         refuse: (status, resultCode, errorMessage) => incidents.refuse(status, resultCode, errorMessage),
       })
-      if (result instanceof RawJson) return { status: 200, body: result.bytes }
+      // Without a body there is no Content-Type either: clients would read nothing as JSON, and fail.
+      if (result instanceof RawJson) return { status: 200, ...(result.bytes.length > 0 && { body: result.bytes }) }
       if (result instanceof NoBody) return { status: result.status }
       return result === undefined ? empty : json(dialect === 'skill' && isCreation(operation) ? 201 : 200, result)
     }

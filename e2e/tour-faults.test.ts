@@ -1,0 +1,156 @@
+/**
+ * The tour on each bad day that the sandbox knows, and under each of its rate limits: what it reports is what NinjaOne
+ * did, by the sandbox's ledger. Gateway, store, HTTP and MCP are real; time goes faster for gateway and sandbox alike.
+ */
+import type { Clock } from '@kunai/api/clock'
+import { startSandbox } from '@kunai/sandbox'
+import { describe, expect, test } from 'vitest'
+import { startGateway } from '../packages/gateway/src/gateway.ts'
+import { openHome } from '../packages/gateway/src/home/index.ts'
+import { createTestDatabase } from '../packages/gateway/test/store.ts'
+import { faultPresets } from '../packages/sandbox/src/server/faults/presets.ts'
+import { rateProfiles } from '../packages/sandbox/src/server/rate-limit.ts'
+import { connectAgent } from './support/mcp.ts'
+import { signIn } from './support/person.ts'
+import { playTour, type TourReport } from './support/tour.ts'
+
+const timesFaster = 20
+
+/** The machine's clock, but faster: nothing waits for minutes, and everything that waits really waits. */
+function fastClock(): Clock {
+  const beganMs = Date.now()
+  return {
+    now: () => beganMs + (Date.now() - beganMs) * timesFaster,
+    sleep: (milliseconds, signal) =>
+      new Promise((resolve, reject) => {
+        if (signal?.aborted) return reject(signal.reason)
+        const leave = () => {
+          clearTimeout(timer)
+          reject(signal?.reason)
+        }
+        const timer = setTimeout(() => {
+          signal?.removeEventListener('abort', leave)
+          resolve()
+        }, milliseconds / timesFaster)
+        signal?.addEventListener('abort', leave, { once: true })
+      }),
+  }
+}
+
+interface Played extends TourReport {
+  readonly executed: number
+  /** What the gateway wrote down of the restart's end, if it came to one. */
+  readonly written: readonly (string | undefined)[]
+}
+
+async function play(trouble: Parameters<typeof startSandbox>[0]): Promise<Played> {
+  const clock = fastClock()
+  const database = await createTestDatabase()
+  const sandbox = await startSandbox({ orgs: 3, devices: 60, clock, ...trouble })
+  const home = openHome(database.folder)
+  const { machine, user, control, url: baseUrl } = sandbox
+  const gateway = await startGateway({
+    home,
+    databaseUrl: database.databaseUrl,
+    port: 0,
+    connections: [
+      {
+        connection: { name: 'sandbox', kind: 'sandbox', label: 'SANDBOX', baseUrl, isDefault: true },
+        client: { baseUrl, machine, user },
+      },
+    ],
+    clock,
+    logFault: () => undefined,
+  })
+  try {
+    const report = await playTour({
+      connect: () => connectAgent(`${gateway.url}/mcp`, home.key('mcp')),
+      invite: async () => signIn(await gateway.createOwnerSignInUrl()),
+      executed: () => control.ledger().length,
+      seen: () => undefined,
+      pause: () => clock.sleep(250),
+    })
+    const ended = await gateway.store.database.selectFrom('dispatches').select('outcome').execute()
+    return {
+      ...report,
+      executed: control.ledger().length,
+      written: ended.map(({ outcome }) => (JSON.parse(outcome ?? '{}') as { status?: string }).status),
+    }
+  } finally {
+    await gateway.close()
+    await sandbox.close()
+    await database.remove()
+  }
+}
+
+/** How often NinjaOne may have carried it out, by what the agent was told. */
+const possible: Readonly<Record<Played['told'], readonly number[]>> = {
+  'nothing sent': [0],
+  denied: [0],
+  failed: [0],
+  accepted: [1],
+  unknown: [0, 1],
+}
+
+function expectTruth({ complete, told, why, executed, written }: Played): void {
+  expect(possible[told], `${told}, and NinjaOne carried it out ${executed} times: ${why}`).toContain(executed)
+  if (complete) expect([told, executed, why]).toEqual(['accepted', 1, undefined])
+  else {
+    // In words of ours, not of the engine.
+    expect(why).toMatch(/\w+ \w+/)
+    expect(why).not.toMatch(/undefined|is not a function|Cannot read|\bat .*:\d+/)
+  }
+  // What the audit and the next question are answered from says no other thing.
+  expect(written).toEqual(['accepted', 'failed', 'unknown'].includes(told) ? [told] : [])
+}
+
+type Fault = 'complete' | 'nothing sent' | 'any'
+
+/** How each bad day ends. `any`: that is a matter of luck, which the seed decides. */
+const days: Readonly<Record<keyof typeof faultPresets, Fault>> = {
+  'bad-tuesday': 'any',
+  'token-rotated-mid-run': 'complete',
+  'region-outage': 'nothing sent',
+  'cursor-never-advances': 'complete',
+  'page-repeats': 'complete',
+  'schema-drift': 'complete',
+}
+
+function expectEnd(played: Played, end: Fault): void {
+  expectTruth(played)
+  if (end === 'complete') expect([played.complete, played.why]).toEqual([true, undefined])
+  if (end === 'nothing sent') expect([played.complete, played.told]).toEqual([false, 'nothing sent'])
+}
+
+describe('what the tour reports is what NinjaOne did', () => {
+  test('every preset is played', () => {
+    expect(Object.keys(days).sort()).toEqual(Object.keys(faultPresets).sort())
+  })
+
+  test.each(Object.entries(days))('on the day %s', async (faults, end) => {
+    expectEnd(await play({ faults }), end)
+  })
+
+  test.each([1, 2, 3])('on a bad Tuesday with seed %d', async (seed) => {
+    expectTruth(await play({ faults: 'bad-tuesday', seed }))
+  })
+
+  test.each(Object.keys(rateProfiles))('under the rate limit %s', async (rateLimit) => {
+    expectEnd(await play({ rateLimit }), 'complete')
+  })
+
+  const restart = { operation: 'devices.controlWindowsService' }
+  test.each([
+    ['is refused', { kind: 'status', status: 503 }, 'unknown', 0],
+    ['comes too early', { kind: 'status', status: 429, retryAfterSeconds: 1 }, 'accepted', 1],
+    ['is carried out and answered with 500', { kind: 'accepted-but-500' }, 'unknown', 1],
+    ['is carried out and never answered', { kind: 'timeout-after-commit' }, 'unknown', 1],
+    ['is carried out and half answered', { kind: 'truncate' }, 'unknown', 1],
+    ['loses its connection', { kind: 'reset' }, 'unknown', 0],
+    ['brings a token that has ended', { kind: 'token-revoked' }, 'accepted', 1],
+  ] as const)('when the restart %s', async (_case, effect, told, executed) => {
+    const played = await play({ faults: [{ match: restart, effect, count: 1 }] })
+    expectTruth(played)
+    expect([played.told, played.executed]).toEqual([told, executed])
+  })
+})
