@@ -25,7 +25,8 @@ import {
 import { createHttpDoor, readPages } from './doors/http/index.ts'
 import { createMcpDoor } from './doors/mcp/index.ts'
 import type { Home } from './home/index.ts'
-import { type Policy, shippedPolicy } from './policy/index.ts'
+import { fixedSource, type Policy } from './policy/index.ts'
+import { createRulebook } from './rulebook/index.ts'
 import { openStore, type Store } from './store/index.ts'
 import { version } from './version.ts'
 
@@ -37,6 +38,7 @@ export interface GatewayOptions {
   /** 0 = any free port. */
   readonly port: number
   readonly connections: readonly ConnectionSettings[]
+  /** Instead of what people set; for tests. */
   readonly policy?: () => Policy
   readonly clock?: Clock
   readonly times?: ApprovalTimes
@@ -82,7 +84,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
 
   async function build(store: Store): Promise<Gateway> {
-    const policy = options.policy ?? (() => shippedPolicy)
     const connections = options.connections.map(({ connection }) => connection)
     const clients = new Map<string, Client>(
       options.connections.map(({ connection, client }) => [connection.name, createClient({ ...client, clock })]),
@@ -90,6 +91,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const executor = createExecutor(clients, clock)
     let url = ''
     const audit = createAudit(store, clock)
+    const rulebook = createRulebook(store, audit, clock)
+    const policy = options.policy ? fixedSource(options.policy) : rulebook.source
     const approvals = createApprovals(store, audit, clock, options.times ?? defaultTimes)
     const dispatches = createDispatches(store, audit, clock)
     const accounts = createAccounts(store, audit, clock)
@@ -123,6 +126,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       accounts,
       connections,
       policy,
+      rulebook,
       clock,
       version,
       signInUrl: (token) => `${url}/sign-in#${token}`,

@@ -4,6 +4,16 @@ import { approveApproval, denyApproval, getApproval, listApprovals } from './app
 import { listAudit, verifyAudit } from './audit.ts'
 import { createCall, getCall } from './calls.ts'
 import { addPerson } from './people.ts'
+import {
+  getPolicies,
+  getSwitch,
+  listPolicyChanges,
+  resetPolicies,
+  setPolicy,
+  simulate,
+  turnSwitch,
+  usePreset,
+} from './policies.ts'
 
 export type { Action, Parts, Principal } from './action.ts'
 
@@ -17,4 +27,12 @@ export const actions = [
   listAudit,
   verifyAudit,
   addPerson,
+  getPolicies,
+  setPolicy,
+  resetPolicies,
+  usePreset,
+  getSwitch,
+  turnSwitch,
+  listPolicyChanges,
+  simulate,
 ] as unknown as readonly Action[]

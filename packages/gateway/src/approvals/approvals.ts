@@ -140,6 +140,8 @@ export function createApprovals(
         decided_at: null,
         decided_by: null,
         decision_reason: null,
+        extended_by: null,
+        stale_because: null,
       }
       await database.transaction().execute(async (transaction) => {
         await transaction.insertInto('approvals').values(row).execute()

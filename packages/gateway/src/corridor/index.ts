@@ -16,7 +16,7 @@ import {
   type Proposal,
   sha256,
 } from '../call/index.ts'
-import { decide, verdictFor } from '../policy/index.ts'
+import { decide, isToolBlocked, type Policy, verdictFor } from '../policy/index.ts'
 import { lookupMessage } from './execute.ts'
 import { createOutcomes, statusData } from './outcomes.ts'
 import { type CallFacts, type CorridorParts, entryFor, type Prepared } from './parts.ts'
@@ -24,6 +24,7 @@ import { createPreparer } from './prepare.ts'
 import { leavesReceipt } from './receipts.ts'
 import type { Read } from './references.ts'
 import { createSender } from './send.ts'
+import { createSimulator, type Simulated, type Supposed } from './simulate.ts'
 
 export { createExecutor, type Executor } from './execute.ts'
 export { takesName } from './names.ts'
@@ -39,7 +40,11 @@ export interface Corridor {
   /** What became of a call, or undefined when it left no trace to tell from (reads, refused input). */
   outcomeOf(callId: string): Promise<Outcome | undefined>
   /** The operations this connection may use at all; lists and calls ask the same rule. */
-  listOperations(connection: string): Operation[]
+  listOperations(connection: string): Promise<Operation[]>
+  /** False for a generic tool that would be refused whatever it is used for. */
+  showsTool(connection: string, tool: string): Promise<boolean>
+  /** What would happen to a call; sends nothing, not even a lookup. */
+  simulate(supposed: Supposed): Promise<Simulated>
   /** Reads for the gateway's own pages, through the same rules. */
   readFor(actor: Actor, connection: string): Read
 }
@@ -61,8 +66,9 @@ export function createCorridor(parts: CorridorParts): Corridor {
     }
     try {
       let prepared: Prepared
+      const policy = await parts.policy.current()
       try {
-        prepared = await prepare(call.operation, call.input, call.actor, call.connection)
+        prepared = await prepare(call, policy)
       } catch (error) {
         if (error instanceof GatewayError) {
           return await refuse(deniedCodes.has(error.code) ? 'denied' : 'failed', error.code, error.message)
@@ -72,7 +78,7 @@ export function createCorridor(parts: CorridorParts): Corridor {
         return await refuse('failed', 'lookup_failed', message)
       }
       const { operation, proposal, title } = prepared
-      const decision = decide(parts.policy(), operation, proposal)
+      const decision = decide(policy, operation, proposal)
       switch (decision.verdict) {
         case 'deny':
           return await refuse('denied', 'blocked', decision.message)
@@ -128,12 +134,12 @@ export function createCorridor(parts: CorridorParts): Corridor {
     }
     const again = await prepareAgain(approval, call)
     if (again === undefined) return settled()
-    const { operation, proposal, title, request } = again
+    const { operation, proposal, title, policy, request } = again
     parts.onStep?.('before-claim')
     const claim = await dispatches.claim(approvalId, approval.digest, request)
     if (claim === undefined) return settled()
     parts.onStep?.('after-claim')
-    const decision = decide(parts.policy(), operation, proposal, claim)
+    const decision = decide(policy, operation, proposal, claim)
     if (decision.verdict !== 'allow') {
       const message = decision.verdict === 'deny' ? decision.message : 'The call is no longer approved.'
       const denied: Outcome = { status: 'denied', callId: call.id, approvalId, code: 'blocked', message }
@@ -151,7 +157,7 @@ export function createCorridor(parts: CorridorParts): Corridor {
   async function prepareAgain(
     approval: ApprovalRow,
     call: CallFacts,
-  ): Promise<(Prepared & { request: DispatchRequest }) | undefined> {
+  ): Promise<(Prepared & { policy: Policy; request: DispatchRequest }) | undefined> {
     const kept = JSON.parse(approval.proposal) as Proposal
     const entry = (title: string, kind: string, data: Record<string, unknown>) =>
       entryFor(call, kind, title, data, approval.id)
@@ -162,11 +168,14 @@ export function createCorridor(parts: CorridorParts): Corridor {
     if (sha256(canonicalJson(kept)) !== approval.digest) return await markStale()
     try {
       // … and so must what it amounts to today: same targets, same script, same policy, same request.
-      const prepared = await prepare(kept.operation, kept.input, call.actor, call.connection)
+      const { operation, input, tool } = kept
+      const { actor, connection } = call
+      const policy = await parts.policy.fresh()
+      const prepared = await prepare({ operation, input, actor, connection, tool }, policy)
       if (digestOf(prepared.proposal) !== approval.digest) return await markStale()
       const watchAfter = await newestActivity(prepared.proposal)
       const sent = entry(`Sent: ${prepared.title}`, 'call-sent', { digest: approval.digest })
-      return { ...prepared, request: { callId: call.id, proposal: prepared.proposal, watchAfter, entry: sent } }
+      return { ...prepared, policy, request: { callId: call.id, proposal: prepared.proposal, watchAfter, entry: sent } }
     } catch (error) {
       // It cannot even be proposed any more: the device is gone, the operation is blocked now.
       if (error instanceof GatewayError) return await markStale()
@@ -194,7 +203,11 @@ export function createCorridor(parts: CorridorParts): Corridor {
     carryOut,
     outcomeOf,
     readFor,
-    listOperations: (connection) =>
-      catalogue.filter((operation) => verdictFor(parts.policy(), operation, connection) !== 'deny'),
+    simulate: createSimulator(parts),
+    async listOperations(connection) {
+      const policy = await parts.policy.current()
+      return catalogue.filter((operation) => verdictFor(policy, operation, connection) !== 'deny')
+    },
+    showsTool: async (connection, tool) => !isToolBlocked(await parts.policy.current(), tool, connection),
   }
 }
