@@ -6,7 +6,9 @@ import { ApiError, isStatus } from './api/http.ts'
 import { openSession, sessionQuery } from './api/queries.ts'
 import { ApprovalPage } from './approvals/approval-page.tsx'
 import { QueuePage } from './approvals/queue-page.tsx'
+import { readQueueSearch } from './approvals/queue-search.ts'
 import { readDevicesSearch } from './devices/search.ts'
+import { readPoliciesSearch } from './policies/search.ts'
 import { Crash, NotFound } from './shell/crash.tsx'
 import { Shell } from './shell/shell.tsx'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
@@ -15,6 +17,7 @@ import { rememberReturn, takeReturn, useUpSignInToken } from './sign-in/token.ts
 // Approvals come with the first load, because somebody waits for them; the other pages come when they are opened.
 const AuditPage = lazy(async () => ({ default: (await import('./audit/audit-page.tsx')).AuditPage }))
 const DevicePage = lazy(async () => ({ default: (await import('./devices/device-page.tsx')).DevicePage }))
+const PoliciesPage = lazy(async () => ({ default: (await import('./policies/policies-page.tsx')).PoliciesPage }))
 const DevicesPage = lazy(async () => ({ default: (await import('./devices/devices-page.tsx')).DevicesPage }))
 
 interface Context {
@@ -80,10 +83,9 @@ const text = (value: unknown): string | undefined =>
 const queueRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/approvals',
-  validateSearch: (search: Record<string, unknown>): { state?: 'decided' } =>
-    search.state === 'decided' ? { state: 'decided' } : {},
+  validateSearch: readQueueSearch,
   component: function Queue() {
-    return <QueuePage tab={queueRoute.useSearch().state ?? 'pending'} />
+    return <QueuePage search={queueRoute.useSearch()} />
   },
 })
 
@@ -132,9 +134,26 @@ const auditRoute = createRoute({
   },
 })
 
+const policiesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/policies',
+  validateSearch: readPoliciesSearch,
+  component: function Policies() {
+    return <PoliciesPage search={policiesRoute.useSearch()} />
+  },
+})
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  signedInRoute.addChildren([homeRoute, queueRoute, approvalRoute, devicesRoute, deviceRoute, auditRoute]),
+  signedInRoute.addChildren([
+    homeRoute,
+    queueRoute,
+    approvalRoute,
+    devicesRoute,
+    deviceRoute,
+    auditRoute,
+    policiesRoute,
+  ]),
 ])
 
 export function createDashboardRouter() {

@@ -8,7 +8,14 @@ import { type Client, createClient } from '@kunai/api'
 import { type Clock, systemClock } from '@kunai/api/clock'
 import { createAccounts, ownerName } from './accounts/index.ts'
 import type { Parts } from './actions/index.ts'
-import { type ApprovalTimes, createApprovals, createDispatches, defaultTimes, gatewayActor } from './approvals/index.ts'
+import {
+  type ApprovalTimes,
+  createApprovals,
+  createDispatches,
+  defaultTimes,
+  gatewayActor,
+  openFingerprint,
+} from './approvals/index.ts'
 import { createAudit } from './audit/index.ts'
 import { type Actor, newId } from './call/index.ts'
 import type { ConnectionSettings } from './connections.ts'
@@ -94,6 +101,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const rulebook = createRulebook(store, audit, clock)
     const policy = options.policy ? fixedSource(options.policy) : rulebook.source
     const approvals = createApprovals(store, audit, clock, options.times ?? defaultTimes)
+    const fingerprint = await openFingerprint(store)
     const dispatches = createDispatches(store, audit, clock)
     const accounts = createAccounts(store, audit, clock)
     const corridor = createCorridor({
@@ -127,6 +135,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       connections,
       policy,
       rulebook,
+      fingerprint,
       clock,
       version,
       signInUrl: (token) => `${url}/sign-in#${token}`,

@@ -145,3 +145,10 @@ export const RestartIcon = (props: IconProps) => (
     <path d="M13.4 8A5.4 5.4 0 1 1 11.6 4M13.6 1.8v3h-3" />
   </Glyph>
 )
+
+export const ShieldIcon = (props: IconProps) => (
+  <Glyph {...props}>
+    <path d="M8 1.6 13.4 3.6v4.2c0 3.2-2.2 5.4-5.4 6.6-3.2-1.2-5.4-3.4-5.4-6.6V3.6z" />
+    <path d="m5.6 7.9 1.7 1.7 3.2-3.3" />
+  </Glyph>
+)

@@ -28,6 +28,8 @@ export interface Parts {
   readonly connections: readonly Connection[]
   readonly policy: PolicySource
   readonly rulebook: Rulebook
+  /** Tells whether two secrets are the same, and nothing else. */
+  readonly fingerprint: (secret: string) => string
   readonly clock: Clock
   readonly version: string
   readonly signInUrl: (token: string) => string

@@ -1,6 +1,6 @@
 /** The gateway's own actions. The list is what doors walk over; the routes of docs/reference/http-api.md come from it. */
 import type { Action } from './action.ts'
-import { approveApproval, denyApproval, getApproval, listApprovals } from './approvals.ts'
+import { approveApproval, denyApproval, extendApproval, getApproval, listApprovals, withdrawCall } from './approvals.ts'
 import { listAudit, verifyAudit } from './audit.ts'
 import { createCall, getCall } from './calls.ts'
 import { addPerson } from './people.ts'
@@ -22,6 +22,8 @@ export const actions = [
   getApproval,
   approveApproval,
   denyApproval,
+  extendApproval,
+  withdrawCall,
   createCall,
   getCall,
   listAudit,

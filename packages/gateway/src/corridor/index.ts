@@ -5,17 +5,8 @@
  */
 import { catalogue } from '@kunai/api/catalogue'
 import type { Operation } from '@kunai/api/operation'
-import type { ApprovalRow, DispatchRequest } from '../approvals/index.ts'
-import {
-  type Actor,
-  type Call,
-  canonicalJson,
-  digestOf,
-  GatewayError,
-  type Outcome,
-  type Proposal,
-  sha256,
-} from '../call/index.ts'
+import { type ApprovalRow, type DispatchRequest, isRefusal } from '../approvals/index.ts'
+import { type Actor, type Call, digestOf, GatewayError, type Outcome, type Proposal } from '../call/index.ts'
 import { decide, isToolBlocked, type Policy, verdictFor } from '../policy/index.ts'
 import { lookupMessage } from './execute.ts'
 import { createOutcomes, statusData } from './outcomes.ts'
@@ -25,6 +16,7 @@ import { leavesReceipt } from './receipts.ts'
 import type { Read } from './references.ts'
 import { createSender } from './send.ts'
 import { createSimulator, type Simulated, type Supposed } from './simulate.ts'
+import { compareToday } from './today.ts'
 
 export { createExecutor, type Executor } from './execute.ts'
 export { takesName } from './names.ts'
@@ -37,6 +29,10 @@ export interface Corridor {
   invoke(call: Call): Promise<Outcome>
   /** Carries out an approved call; safe to ask any number of times, from anywhere. */
   carryOut(approvalId: string): Promise<Outcome>
+  /** Marks an approval that still waits as stale when it is no longer what was shown; a lookup that fails changes nothing. */
+  checkStill(approvalId: string): Promise<void>
+  /** Takes back a call for whoever asked for it. @throws GatewayError when it is not theirs, or too late. */
+  withdraw(callId: string, actor: Actor): Promise<void>
   /** What became of a call, or undefined when it left no trace to tell from (reads, refused input). */
   outcomeOf(callId: string): Promise<Outcome | undefined>
   /** The operations this connection may use at all; lists and calls ask the same rule. */
@@ -54,7 +50,8 @@ const deniedCodes = new Set(['unknown_operation', 'read_blocked', 'blocked'])
 
 export function createCorridor(parts: CorridorParts): Corridor {
   const { approvals, dispatches, audit } = parts
-  const { readFor, prepare } = createPreparer(parts)
+  const preparer = createPreparer(parts)
+  const { readFor, prepare } = preparer
   const outcomes = createOutcomes(parts)
   const { waiting, outcomeOf } = outcomes
   const { read, send } = createSender(parts, outcomes)
@@ -158,49 +155,63 @@ export function createCorridor(parts: CorridorParts): Corridor {
     approval: ApprovalRow,
     call: CallFacts,
   ): Promise<(Prepared & { policy: Policy; request: DispatchRequest }) | undefined> {
-    const kept = JSON.parse(approval.proposal) as Proposal
     const entry = (title: string, kind: string, data: Record<string, unknown>) =>
       entryFor(call, kind, title, data, approval.id)
-    const markStale = async (): Promise<undefined> => {
-      await approvals.decide(approval.id, { type: 'stale' })
-    }
-    // The record itself must still be what was approved …
-    if (sha256(canonicalJson(kept)) !== approval.digest) return await markStale()
-    try {
-      // … and so must what it amounts to today: same targets, same script, same policy, same request.
-      const { operation, input, tool } = kept
-      const { actor, connection } = call
-      const policy = await parts.policy.fresh()
-      const prepared = await prepare({ operation, input, actor, connection, tool }, policy)
-      if (digestOf(prepared.proposal) !== approval.digest) return await markStale()
-      const watchAfter = await newestActivity(prepared.proposal)
-      const sent = entry(`Sent: ${prepared.title}`, 'call-sent', { digest: approval.digest })
-      return { ...prepared, policy, request: { callId: call.id, proposal: prepared.proposal, watchAfter, entry: sent } }
-    } catch (error) {
-      // It cannot even be proposed any more: the device is gone, the operation is blocked now.
-      if (error instanceof GatewayError) return await markStale()
-      const message = `Approved, but not sent: today's facts could not be read. ${lookupMessage(error)} Ask again.`
-      const failed: Outcome = {
-        status: 'failed',
-        callId: call.id,
-        approvalId: approval.id,
-        code: 'lookup_failed',
-        message,
-      }
-      const request = {
-        callId: call.id,
-        proposal: kept,
-        watchAfter: undefined,
-        entry: entry(`Not sent: ${approval.title}`, 'call-ended', statusData(failed)),
-      }
-      await dispatches.refuse(approval.id, approval.digest, request, failed)
+    const today = await compareToday(approval, parts, preparer)
+    if (today.is === 'changed') {
+      await approvals.decide(approval.id, { type: 'stale', because: today.because })
       return undefined
     }
+    let unread: string
+    if (today.is === 'unread') unread = today.message
+    else {
+      const { prepared, policy } = today
+      const { proposal } = prepared
+      try {
+        const watchAfter = await newestActivity(proposal)
+        const sent = entry(`Sent: ${prepared.title}`, 'call-sent', { digest: approval.digest })
+        return { ...prepared, policy, request: { callId: call.id, proposal, watchAfter, entry: sent } }
+      } catch (error) {
+        unread = lookupMessage(error)
+      }
+    }
+    const message = `Approved, but not sent: today's facts could not be read. ${unread} Ask again.`
+    const failed: Outcome = {
+      ...{ status: 'failed', callId: call.id, approvalId: approval.id },
+      ...{ code: 'lookup_failed', message },
+    }
+    const request = {
+      callId: call.id,
+      proposal: JSON.parse(approval.proposal) as Proposal,
+      watchAfter: undefined,
+      entry: entry(`Not sent: ${approval.title}`, 'call-ended', statusData(failed)),
+    }
+    await dispatches.refuse(approval.id, approval.digest, request, failed)
+    return undefined
+  }
+
+  async function checkStill(approvalId: string): Promise<void> {
+    const approval = await approvals.find(approvalId)
+    if (approval?.state !== 'pending') return
+    const today = await compareToday(approval, parts, preparer)
+    // What NinjaOne does not tell today is no change.
+    if (today.is === 'changed') await approvals.decide(approvalId, { type: 'stale', because: today.because })
   }
 
   return {
     invoke,
     carryOut,
+    checkStill,
+    async withdraw(callId, actor) {
+      const approval = await approvals.findByCall(callId)
+      // The same words for a call of somebody else and for none: an id is no way to learn of other people's calls.
+      const unknown = new GatewayError('not_found', `There is no call ${callId} of yours that waits.`)
+      if (approval === undefined) throw unknown
+      const moved = await approvals.decide(approval.id, { type: 'withdraw', actor })
+      if (moved !== undefined && isRefusal(moved)) {
+        throw moved.code === 'not_yours' ? unknown : new GatewayError(moved.code, moved.message)
+      }
+    },
     outcomeOf,
     readFor,
     simulate: createSimulator(parts),

@@ -20,6 +20,7 @@ const statuses: Record<string, 400 | 401 | 403 | 404 | 409 | 413 | 422> = {
   expired: 409,
   digest_mismatch: 409,
   policy_changed: 409,
+  already_extended: 409,
   too_large: 413,
 }
 
