@@ -1,12 +1,12 @@
 /** The dashboard in a real browser, against the running product: sign in, see, decide; light, dark and on a phone. */
 import { mkdirSync } from 'node:fs'
-import axe from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openHome } from '../packages/gateway/src/home/index.ts'
 import { browserForTests, chromiumCure } from '../scripts/providers/chromium.ts'
 import { createEnvironment, type Environment, type RunningGateway } from './support/environment.ts'
 import { type Agent, connectAgent } from './support/mcp.ts'
+import { sidewaysOverflow, takePicture, violations } from './support/pages.ts'
 import { startKunai } from './support/process.ts'
 
 /** `KUNAI_UPDATE_SCREENSHOTS=1` writes the pictures that the docs show. */
@@ -75,23 +75,6 @@ async function askForRestart(): Promise<{ callId: string; approvalId: string }> 
 }
 
 const ledger = () => environment.sandbox.control.ledger().length
-
-/** The whole page in one picture, with bars that stick to an edge where they belong. */
-async function takePicture(page: Page, path: string): Promise<void> {
-  const size = page.viewportSize()
-  if (size === null) return
-  const height = Number(await page.evaluate('document.documentElement.scrollHeight'))
-  await page.setViewportSize({ width: size.width, height: Math.max(size.height, height) })
-  await page.screenshot({ path })
-  await page.setViewportSize(size)
-}
-
-async function violations(page: Page): Promise<string[]> {
-  // The page's own policy forbids added scripts, as it should; the debugger's console may still evaluate one.
-  await page.evaluate(axe.source)
-  const results = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run())
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-}
 
 it.skipIf(!installed)(
   'shows what waits as it arrives, the exact request, and lets a person approve: it is sent once',
@@ -198,6 +181,7 @@ describe.skipIf(!installed)(
         // All that there are: those that wait for approval are in no list.
         ['devices', '/devices', /(\d+) of \1 devices/],
         ['device', '/devices/1001', 'Spooler'],
+        ['policies', '/policies', 'ninja-api-post'],
         ['audit', '/audit', 'call-asked'],
       ]
       for (const [name, path, words] of pages) {
@@ -208,10 +192,7 @@ describe.skipIf(!installed)(
         const picture = `${name}-${form}.png`
         if (screenshots && pictures.includes(picture)) await takePicture(page, screenshots + picture)
         expect(await violations(page), name).toEqual([])
-        const overflow = await page.evaluate(
-          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-        )
-        expect(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0)
+        expect(await sidewaysOverflow(page), `${name} scrolls sideways`).toBeLessThanOrEqual(0)
       }
       expect(complaints).toEqual([])
     })

@@ -92,6 +92,7 @@ export function PoliciesPage({ search }: { search: PoliciesSearch }) {
             <>
               <p role="status" className="mb-2 text-faint text-xs">
                 {writeCount(rows.length, 'row')} of {query.data.rows.length}
+                {query.data.emergency !== 'off' && '. The emergency switch lies over this table while it is on.'}
               </p>
               <PolicyTable policies={query.data} rows={rows} isOwner={isOwner} />
             </>

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
-import { ApprovalsIcon, AuditIcon, DevicesIcon, ShieldIcon } from '../ui/icons.tsx'
+import { ApprovalsIcon, AuditIcon, DevicesIcon, SlidersIcon } from '../ui/icons.tsx'
 import { useWaitingCount } from './session.ts'
 
 interface Destination {
@@ -12,7 +12,7 @@ interface Destination {
 const destinations: Destination[] = [
   { to: '/approvals', label: 'Approvals', icon: ApprovalsIcon },
   { to: '/devices', label: 'Devices', icon: DevicesIcon },
-  { to: '/policies', label: 'Policies', icon: ShieldIcon },
+  { to: '/policies', label: 'Policies', icon: SlidersIcon },
   { to: '/audit', label: 'Audit', icon: AuditIcon },
 ]
 

@@ -146,9 +146,10 @@ export const RestartIcon = (props: IconProps) => (
   </Glyph>
 )
 
-export const ShieldIcon = (props: IconProps) => (
+export const SlidersIcon = (props: IconProps) => (
   <Glyph {...props}>
-    <path d="M8 1.6 13.4 3.6v4.2c0 3.2-2.2 5.4-5.4 6.6-3.2-1.2-5.4-3.4-5.4-6.6V3.6z" />
-    <path d="m5.6 7.9 1.7 1.7 3.2-3.3" />
+    <path d="M2 4.5h6.2M11.8 4.5H14M2 11.5h2.2M7.8 11.5H14" />
+    <circle cx="10" cy="4.5" r="1.8" />
+    <circle cx="6" cy="11.5" r="1.8" />
   </Glyph>
 )

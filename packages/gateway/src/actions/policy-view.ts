@@ -45,8 +45,9 @@ export function viewPolicies(
       hasOwn: [...settings.rows, ...settings.bases].some((one) => one.connection === name),
     })),
     rows: [
-      ...catalogue.map((operation) => viewOperation(policy, operation, place, setHere)),
+      // The few that stand for many come first.
       ...Object.keys(governedTools).map((name) => viewTool(policy, name, place, setHere)),
+      ...catalogue.map((operation) => viewOperation(policy, operation, place, setHere)),
     ],
   }
 }
