@@ -169,7 +169,7 @@ it.skipIf(!installed)('shows what happens in a followed fleet by itself', async 
 describe.skipIf(!installed)(
   'every page in every form: no console errors, nothing that axe finds, no sideways scrolling',
   () => {
-    it.each(forms)('%s', async (form, options) => {
+    it.each(Object.entries(forms))('%s', async (form, options) => {
       const { page, complaints } = await open(options)
       const { approvalId } = await askForRestart()
       await follow(page)
@@ -180,6 +180,7 @@ describe.skipIf(!installed)(
         ['devices', '/devices', /(\d+) of \1 devices/],
         ['device', '/devices/1001', 'Spooler'],
         ['events', '/events', 'Looked at every minute'],
+        ['policies', '/policies', 'ninja-api-post'],
         ['audit', '/audit', 'call-asked'],
       ]
       for (const [name, path, words] of pages) {

@@ -5,11 +5,11 @@ import { browserForTests, chromiumCure } from '../../scripts/providers/chromium.
 import { startKunai } from './process.ts'
 
 /** The three forms in which pages are looked at. */
-export const forms: [string, BrowserContextOptions][] = [
-  ['light', { colorScheme: 'light', viewport: { width: 1280, height: 900 } }],
-  ['dark', { colorScheme: 'dark', viewport: { width: 1280, height: 900 } }],
-  ['phone', { colorScheme: 'light', viewport: { width: 390, height: 844 }, hasTouch: true }],
-]
+export const forms = {
+  light: { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
+  dark: { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
+  phone: { colorScheme: 'light', viewport: { width: 390, height: 844 }, hasTouch: true },
+} as const satisfies Record<string, BrowserContextOptions>
 
 /** False, and said aloud, when there is no browser: then skip. */
 export function hasBrowser(forWhat: string): boolean {

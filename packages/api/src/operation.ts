@@ -122,6 +122,9 @@ export type Resource = 'organization' | 'device' | 'script' | 'alert'
 /** Marks a schema as an identifier: `DeviceId` is registered as `{ resource: 'device' }`. */
 export const resources = z.registry<{ resource: Resource }>()
 
+/** Marks a schema whose value is a secret: it is sent as it is, and whoever shows it hides it. */
+export const secrets = z.registry<{ whatItOpens: string }>()
+
 /**
  * Marks a schema whose wire form differs from ours, e.g. ISO 8601 here and epoch seconds there. `decode` turns back what
  * `encode` made and leaves everything else as it is, for the schema to refuse.

@@ -3,7 +3,7 @@ import { catalogue } from '@kunai/api/catalogue'
 import type { Operation } from '@kunai/api/operation'
 import { parseInput, toRequest } from '@kunai/api/request'
 import { type Actor, GatewayError, type Proposal, phraseOf, type Target } from '../call/index.ts'
-import { decide, verdictFor } from '../policy/index.ts'
+import { decide, type Policy, verdictFor, versionFor } from '../policy/index.ts'
 import { isNotFound } from './execute.ts'
 import { resolveNames } from './names.ts'
 import type { CorridorParts, Prepared } from './parts.ts'
@@ -15,27 +15,39 @@ export interface Preparer {
   /** Reads that help to decide, through the same policy as everything else; undefined when there is no such thing. */
   readFor(actor: Actor, connection: string): Read
   /** @throws GatewayError for what the caller can mend, KunaiApiError when a lookup failed. */
-  prepare(operationId: string, input: unknown, actor: Actor, connection: string): Promise<Prepared>
+  prepare(wanted: Wanted, policy: Policy): Promise<Prepared>
+}
+
+/** What a call and what is kept of it have in common. */
+export interface Wanted {
+  readonly operation: string
+  readonly input: unknown
+  readonly actor: Actor
+  readonly connection: string
+  readonly tool?: string | undefined
 }
 
 export function createPreparer(parts: CorridorParts): Preparer {
   function propose(
+    policy: Policy,
     operation: Operation,
     input: Record<string, unknown>,
-    actor: Actor,
-    connection: string,
+    { actor, connection, tool }: Pick<Wanted, 'actor' | 'connection' | 'tool'>,
     targets: readonly Target[],
   ): Proposal {
     const request = toRequest(operation, input)
-    const policyVersion = parts.policy().version
-    return { connection, actor, operation: operation.id, risk: operation.risk, targets, input, request, policyVersion }
+    const policyVersion = versionFor(policy, { operation, connection, tool })
+    const { id, risk } = operation
+    const by = tool === undefined ? {} : { tool }
+    return { connection, actor, operation: id, risk, ...by, targets, input, request, policyVersion }
   }
 
   function readFor(actor: Actor, connection: string): Read {
     return async (id, input) => {
       const operation = operations.get(id)
       if (operation?.risk !== 'read') throw new GatewayError('not_a_read', `${id} is not a read.`)
-      const decision = decide(parts.policy(), operation, propose(operation, input, actor, connection, []))
+      const policy = await parts.policy.current()
+      const decision = decide(policy, operation, propose(policy, operation, input, { actor, connection }, []))
       if (decision.verdict !== 'allow') {
         throw new GatewayError('read_blocked', `Policy does not let ${id} through, which is needed to look this up.`)
       }
@@ -50,7 +62,7 @@ export function createPreparer(parts: CorridorParts): Preparer {
 
   return {
     readFor,
-    async prepare(operationId, input, actor, connection) {
+    async prepare({ operation: operationId, input, actor, connection, tool }, policy) {
       const operation = operations.get(operationId)
       if (operation === undefined) {
         throw new GatewayError(
@@ -63,7 +75,7 @@ export function createPreparer(parts: CorridorParts): Preparer {
         throw new GatewayError('unknown_connection', `There is no connection "${connection}". Known: ${known}.`)
       }
       // Before anything is looked up: what is blocked does not even cause reads.
-      if (verdictFor(parts.policy(), operation, connection) === 'deny') {
+      if (verdictFor(policy, operation, connection, tool) === 'deny') {
         throw new GatewayError('blocked', `${operation.id} is blocked by policy.`)
       }
       const parsed = parseInput(operation, await resolveNames(operation, input, readFor(actor, connection)))
@@ -73,7 +85,7 @@ export function createPreparer(parts: CorridorParts): Preparer {
         operation.risk === 'read'
           ? []
           : await resolveTargets(referencesIn(operation, parsed.input), readFor(actor, connection))
-      const proposal = propose(operation, parsed.input, actor, connection, targets)
+      const proposal = propose(policy, operation, parsed.input, { actor, connection, tool }, targets)
       return { operation, proposal, title: phraseOf(operation, parsed.input, targets) }
     },
   }

@@ -1,6 +1,9 @@
 /** The last steps: a permit in hand, the intent on disk; send, and write down how it ended. */
-import type { Outcome, Proposal } from '../call/index.ts'
-import type { Permit } from '../policy/index.ts'
+
+import { operations } from '@kunai/api/catalogue'
+import type { Operation } from '@kunai/api/operation'
+import { GatewayError, type Outcome, type Proposal } from '../call/index.ts'
+import { type Permit, type Policy, versionFor } from '../policy/index.ts'
 import { lookupMessage, outcomeOfError } from './execute.ts'
 import { type Outcomes, outcomeWords, statusData } from './outcomes.ts'
 import { type CallFacts, type CorridorParts, entryFor } from './parts.ts'
@@ -11,6 +14,26 @@ export interface Sender {
   read(call: CallFacts, title: string, permit: Permit): Promise<Outcome>
   /** Anything else; the caller has written the intent. */
   send(call: CallFacts, proposal: Proposal, title: string, permit: Permit, approvalId?: string): Promise<Outcome>
+}
+
+/**
+ * A command may wait for its turn between being permitted and being sent; whoever turned the emergency switch meanwhile
+ * means this one too.
+ */
+function refuseIfChanged(
+  policy: Policy | undefined,
+  { operation: id, connection, tool, policyVersion }: Proposal,
+): void {
+  if (policy === undefined) {
+    throw new GatewayError(
+      'policy_unknown',
+      'The policy could not be checked right before sending, so nothing was sent.',
+    )
+  }
+  const operation = operations[id as keyof typeof operations] as Operation
+  if (versionFor(policy, { operation, connection, tool }) !== policyVersion) {
+    throw new GatewayError('policy_changed', 'The policy changed before it was sent, so nothing was sent. Ask again.')
+  }
 }
 
 export function createSender(parts: CorridorParts, { outcomeOf }: Outcomes): Sender {
@@ -31,12 +54,23 @@ export function createSender(parts: CorridorParts, { outcomeOf }: Outcomes): Sen
 
     async send(call, proposal, title, permit, approvalId) {
       let outcome: Outcome
+      const stop = parts.policy.keepYoung()
       try {
-        await executor.execute(permit, () => parts.onStep?.('after-send'))
+        const policy = await parts.policy.fresh().catch((error: unknown) => {
+          parts.logFault(`call ${call.id}: the policy could not be read before sending`, error)
+          return undefined
+        })
+        refuseIfChanged(policy, proposal)
+        await executor.execute(permit, {
+          mayLeave: () => refuseIfChanged(parts.policy.known(), proposal),
+          onAnswer: () => parts.onStep?.('after-send'),
+        })
         outcome = { status: 'accepted', callId: call.id, ...(approvalId !== undefined && { approvalId }) }
       } catch (error) {
         outcome = outcomeOfError(error, call.id, approvalId)
         if (outcome.status === 'unknown') parts.logFault(`call ${call.id}: outcome unknown`, error)
+      } finally {
+        stop()
       }
       parts.onStep?.('before-outcome')
       const mayHaveRun = outcome.status === 'accepted' || outcome.status === 'unknown'

@@ -35,7 +35,7 @@ import { outcomeToolName } from './tool-names.ts'
 import { findOperationTool } from './tools.ts'
 
 export interface McpDoorParts {
-  readonly corridor: Pick<Corridor, 'invoke' | 'outcomeOf' | 'listOperations'>
+  readonly corridor: Pick<Corridor, 'invoke' | 'outcomeOf' | 'listOperations' | 'showsTool'>
   readonly connections: readonly Connection[]
   /** The client behind a key, or undefined; keys of other kinds (a CLI's, a person's) are not clients. */
   readonly authenticate: (bearer: string) => Promise<Actor | undefined>
@@ -104,9 +104,11 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
     )
     mcp.server.registerCapabilities({ ...capabilities, tools: {} })
     mcp.server.setRequestHandler('tools/list', () =>
-      guarded('tools/list', () => ({
-        tools: [...listTools(profile, parts.corridor.listOperations(connection)), ...(fixtures?.tools ?? [])],
-      })),
+      guarded('tools/list', async () => {
+        const tools = listTools(profile, await parts.corridor.listOperations(connection))
+        const shown = await Promise.all(tools.map(({ name }) => parts.corridor.showsTool(connection, name)))
+        return { tools: [...tools.filter((_, index) => shown[index]), ...(fixtures?.tools ?? [])] }
+      }),
     )
     mcp.server.setRequestHandler('tools/call', ({ params }, context) =>
       guarded('tools/call', () => callTool(actor, params, context), context.mcpReq.signal),
@@ -126,7 +128,7 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
     }
     // Also what policy hides: the corridor refuses it by the rule that hid it, and writes that down.
     const found = findOperationTool(name)
-    if (found !== undefined) return toToolResult(await invoke(found.operation, actor, input), found.operation)
+    if (found !== undefined) return toToolResult(await invoke(found.operation, actor, input, name), found.operation)
     const own = findOwnTool(name)
     if (own !== undefined) return interpret(own, actor, input)
     const answer = await fixtures?.callTool(params, context)
@@ -136,16 +138,21 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
 
   /** A tool of the gateway's own: an answer at once, or the call it stands for. */
   async function interpret(own: OwnTool, actor: Actor, given: Record<string, unknown>) {
-    const meant = own.interpret(given, parts.corridor.listOperations(connection))
+    const meant = own.interpret(given, await parts.corridor.listOperations(connection))
     if ('data' in meant) return toToolResult({ status: 'done', callId: '', data: meant.data })
     if ('refusal' in meant) return toToolResult({ status: 'failed', callId: '', ...meant.refusal })
     const { operation, input, reason } = meant
     // An operation that knows a reason of its own is given it in its input; any other takes it beside.
     const reasoned = reason === undefined || 'reason' in input ? input : { ...input, reason }
-    return toToolResult(await invoke(operation, actor, reasoned), operation)
+    return toToolResult(await invoke(operation, actor, reasoned, own.tool.name), operation)
   }
 
-  async function invoke(operation: Operation, actor: Actor, given: Record<string, unknown>): Promise<Outcome> {
+  async function invoke(
+    operation: Operation,
+    actor: Actor,
+    given: Record<string, unknown>,
+    tool: string,
+  ): Promise<Outcome> {
     const id = parts.newCallId()
     const { reason, ...rest } = given
     if (operation.risk !== 'read' && reason !== undefined && !isReason(reason)) {
@@ -160,6 +167,7 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
       actor,
       connection,
       door: 'mcp',
+      tool,
       ...(operation.risk !== 'read' && isReason(reason) && { reason }),
     })
   }
