@@ -3,7 +3,6 @@
  * Decides the order of things and what happens when any of them fails: a doubt before sending denies, a doubt
  * after sending is `unknown`.
  */
-import { catalogue } from '@kunai/api/catalogue'
 import type { Operation } from '@kunai/api/operation'
 import type { ApprovalRow, DispatchRequest } from '../approvals/index.ts'
 import {
@@ -13,15 +12,17 @@ import {
   digestOf,
   GatewayError,
   type Outcome,
+  operations,
   type Proposal,
   sha256,
 } from '../call/index.ts'
 import { decide, verdictFor } from '../policy/index.ts'
+import { leavesReceipt } from './evidence.ts'
 import { lookupMessage } from './execute.ts'
+import { createNames } from './names.ts'
 import { createOutcomes, statusData } from './outcomes.ts'
 import { type CallFacts, type CorridorParts, entryFor, type Prepared } from './parts.ts'
 import { createPreparer } from './prepare.ts'
-import { leavesReceipt } from './receipts.ts'
 import type { Read } from './references.ts'
 import { createSender } from './send.ts'
 
@@ -49,10 +50,11 @@ const deniedCodes = new Set(['unknown_operation', 'read_blocked', 'blocked'])
 
 export function createCorridor(parts: CorridorParts): Corridor {
   const { approvals, dispatches, audit } = parts
-  const { readFor, prepare } = createPreparer(parts)
+  const names = createNames(parts.clock)
+  const { readFor, prepare } = createPreparer(parts, names)
   const outcomes = createOutcomes(parts)
   const { waiting, outcomeOf } = outcomes
-  const { read, send } = createSender(parts, outcomes)
+  const { read, send } = createSender(parts, outcomes, names)
 
   async function invoke(call: Call): Promise<Outcome> {
     const refuse = async (status: 'denied' | 'failed', code: string, message: string): Promise<Outcome> => {
@@ -62,7 +64,7 @@ export function createCorridor(parts: CorridorParts): Corridor {
     try {
       let prepared: Prepared
       try {
-        prepared = await prepare(call.operation, call.input, call.actor, call.connection)
+        prepared = await prepare(call.operation, call.input, call.actor, call.connection, call.id)
       } catch (error) {
         if (error instanceof GatewayError) {
           return await refuse(deniedCodes.has(error.code) ? 'denied' : 'failed', error.code, error.message)
@@ -162,7 +164,7 @@ export function createCorridor(parts: CorridorParts): Corridor {
     if (sha256(canonicalJson(kept)) !== approval.digest) return await markStale()
     try {
       // … and so must what it amounts to today: same targets, same script, same policy, same request.
-      const prepared = await prepare(kept.operation, kept.input, call.actor, call.connection)
+      const prepared = await prepare(kept.operation, kept.input, call.actor, call.connection, call.id)
       if (digestOf(prepared.proposal) !== approval.digest) return await markStale()
       const watchAfter = await newestActivity(prepared.proposal)
       const sent = entry(`Sent: ${prepared.title}`, 'call-sent', { digest: approval.digest })
@@ -195,6 +197,6 @@ export function createCorridor(parts: CorridorParts): Corridor {
     outcomeOf,
     readFor,
     listOperations: (connection) =>
-      catalogue.filter((operation) => verdictFor(parts.policy(), operation, connection) !== 'deny'),
+      operations.filter((operation) => verdictFor(parts.policy(), operation, connection) !== 'deny'),
   }
 }

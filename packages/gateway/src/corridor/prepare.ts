@@ -1,32 +1,50 @@
 /** From a call to a proposal: parse the input, look up what it points at, build the exact request. Changes nothing. */
-import { catalogue } from '@kunai/api/catalogue'
 import type { Operation } from '@kunai/api/operation'
 import { parseInput, toRequest } from '@kunai/api/request'
-import { type Actor, GatewayError, type Proposal, phraseOf, type Target } from '../call/index.ts'
+import {
+  type Actor,
+  bashRequest,
+  checkBashTarget,
+  GatewayError,
+  operations as knownOperations,
+  meantBy,
+  type Proposal,
+  phraseOf,
+  runBash,
+  type Target,
+} from '../call/index.ts'
 import { decide, verdictFor } from '../policy/index.ts'
 import { isNotFound } from './execute.ts'
-import { resolveNames } from './names.ts'
+import type { Names } from './names.ts'
+import { offlineOf } from './outcomes.ts'
 import type { CorridorParts, Prepared } from './parts.ts'
 import { type Read, referencesIn, resolveTargets } from './references.ts'
 
-const operations = new Map(catalogue.map((operation) => [operation.id, operation]))
+const operations = new Map(knownOperations.map((operation) => [operation.id, operation]))
+
+/** Who decides reads at once that nothing will happen for now. Shown and not bound: it may change in the meantime. */
+function titleOf(operation: Operation, input: Readonly<Record<string, unknown>>, targets: readonly Target[]): string {
+  const title = phraseOf(operation, input, targets)
+  const offline = offlineOf(targets)
+  return offline.length === 0 ? title : `${title} (offline now)`
+}
 
 export interface Preparer {
   /** Reads that help to decide, through the same policy as everything else; undefined when there is no such thing. */
   readFor(actor: Actor, connection: string): Read
   /** @throws GatewayError for what the caller can mend, KunaiApiError when a lookup failed. */
-  prepare(operationId: string, input: unknown, actor: Actor, connection: string): Promise<Prepared>
+  prepare(operationId: string, input: unknown, actor: Actor, connection: string, callId: string): Promise<Prepared>
 }
 
-export function createPreparer(parts: CorridorParts): Preparer {
+export function createPreparer(parts: CorridorParts, names: Names): Preparer {
   function propose(
     operation: Operation,
-    input: Record<string, unknown>,
+    input: Readonly<Record<string, unknown>>,
     actor: Actor,
     connection: string,
     targets: readonly Target[],
+    request = toRequest(operation, input),
   ): Proposal {
-    const request = toRequest(operation, input)
     const policyVersion = parts.policy().version
     return { connection, actor, operation: operation.id, risk: operation.risk, targets, input, request, policyVersion }
   }
@@ -50,31 +68,42 @@ export function createPreparer(parts: CorridorParts): Preparer {
 
   return {
     readFor,
-    async prepare(operationId, input, actor, connection) {
-      const operation = operations.get(operationId)
-      if (operation === undefined) {
+    async prepare(operationId, input, actor, connection, callId) {
+      const asked = operations.get(operationId)
+      if (asked === undefined) {
         throw new GatewayError(
           'unknown_operation',
           `There is no operation "${operationId}". List them with: kunai operations`,
         )
       }
-      if (!parts.connections.some(({ name }) => name === connection)) {
+      const settings = parts.connections.find(({ name }) => name === connection)
+      if (settings === undefined) {
         const known = parts.connections.map(({ name }) => `"${name}"`).join(', ')
         throw new GatewayError('unknown_connection', `There is no connection "${connection}". Known: ${known}.`)
       }
       // Before anything is looked up: what is blocked does not even cause reads.
-      if (verdictFor(parts.policy(), operation, connection) === 'deny') {
-        throw new GatewayError('blocked', `${operation.id} is blocked by policy.`)
-      }
-      const parsed = parseInput(operation, await resolveNames(operation, input, readFor(actor, connection)))
+      refuseBlocked(asked, connection)
+      const read = readFor(actor, connection)
+      const parsed = parseInput(asked, await names.resolve(asked, input, read, { connection, actorId: actor.id }))
       if (!parsed.ok) throw new GatewayError('invalid_input', parsed.message)
+      const runner = settings.bashRunnerScriptId
+      const { operation, input: meant } = meantBy(asked, parsed.input, runner)
+      if (operation !== asked) refuseBlocked(operation, connection)
+      const references = referencesIn(operation, meant)
+      const isBash = operation.id === runBash.id && runner !== undefined
+      if (isBash) references.push({ resource: 'script', id: runner })
       // A read harms nobody and may be asked a thousand times a minute: nothing is looked up for it.
-      const targets =
-        operation.risk === 'read'
-          ? []
-          : await resolveTargets(referencesIn(operation, parsed.input), readFor(actor, connection))
-      const proposal = propose(operation, parsed.input, actor, connection, targets)
-      return { operation, proposal, title: phraseOf(operation, parsed.input, targets) }
+      const targets = operation.risk === 'read' ? [] : await resolveTargets(references, read)
+      if (isBash) checkBashTarget(targets)
+      const request = isBash ? bashRequest(meant, runner, callId) : toRequest(operation, meant)
+      const proposal = propose(operation, meant, actor, connection, targets, request)
+      return { operation, proposal, title: titleOf(operation, meant, targets) }
     },
+  }
+
+  function refuseBlocked(operation: Operation, connection: string): void {
+    if (verdictFor(parts.policy(), operation, connection) === 'deny') {
+      throw new GatewayError('blocked', `${operation.id} is blocked by policy.`)
+    }
   }
 }

@@ -1,10 +1,12 @@
 /** The last steps: a permit in hand, the intent on disk; send, and write down how it ended. */
 import type { Outcome, Proposal } from '../call/index.ts'
 import type { Permit } from '../policy/index.ts'
+import { leavesReceipt } from './evidence.ts'
 import { lookupMessage, outcomeOfError } from './execute.ts'
+import type { Names } from './names.ts'
 import { type Outcomes, outcomeWords, statusData } from './outcomes.ts'
 import { type CallFacts, type CorridorParts, entryFor } from './parts.ts'
-import { leavesReceipt, receiptTimes } from './receipts.ts'
+import { receiptTimes } from './receipts.ts'
 
 export interface Sender {
   /** A read: audited when it has ended, because it changes nothing. */
@@ -13,7 +15,7 @@ export interface Sender {
   send(call: CallFacts, proposal: Proposal, title: string, permit: Permit, approvalId?: string): Promise<Outcome>
 }
 
-export function createSender(parts: CorridorParts, { outcomeOf }: Outcomes): Sender {
+export function createSender(parts: CorridorParts, { outcomeOf }: Outcomes, names: Names): Sender {
   const { dispatches, audit, executor, clock } = parts
   return {
     async read(call, title, permit) {
@@ -38,6 +40,7 @@ export function createSender(parts: CorridorParts, { outcomeOf }: Outcomes): Sen
         outcome = outcomeOfError(error, call.id, approvalId)
         if (outcome.status === 'unknown') parts.logFault(`call ${call.id}: outcome unknown`, error)
       }
+      names.forget(proposal)
       parts.onStep?.('before-outcome')
       const mayHaveRun = outcome.status === 'accepted' || outcome.status === 'unknown'
       const watch = mayHaveRun && leavesReceipt(proposal.operation) ? clock.now() + receiptTimes.watchFor : undefined

@@ -3,7 +3,7 @@
  * silence denies. Free text (names, reasons, answers of devices) is never looked at.
  */
 import type { Operation } from '@kunai/api/operation'
-import { type Claim, digestOf, type Proposal } from '../call/index.ts'
+import { asksAlways, type Claim, digestOf, type Proposal } from '../call/index.ts'
 import { Permit } from './permit.ts'
 import type { Policy, Rule, Verdict } from './rules.ts'
 
@@ -33,12 +33,18 @@ function ruleFor(policy: Policy, operation: Operation, connection: string): Rule
     )
 }
 
+/** A rule's word, made stricter for what a person decides about each time, whatever the rules say. */
+function verdictOf(rule: Rule, operation: Operation): Verdict {
+  return rule.verdict === 'allow' && asksAlways(operation) ? 'ask' : rule.verdict
+}
+
 /**
  * What policy says of an operation before there is a call: lists ask this, calls ask `decide`, and both look
  * at the same rule, so a tool that is hidden is also refused.
  */
 export function verdictFor(policy: Policy, operation: Operation, connection: string): Verdict {
-  return ruleFor(policy, operation, connection)?.verdict ?? 'deny'
+  const rule = ruleFor(policy, operation, connection)
+  return rule === undefined ? 'deny' : verdictOf(rule, operation)
 }
 
 /**
@@ -51,7 +57,8 @@ export function decide(policy: Policy, operation: Operation, proposal: Proposal,
   }
   const rule = ruleFor(policy, operation, proposal.connection)
   if (rule === undefined) return { verdict: 'deny', rule: 'none', message: `No rule allows ${operation.id}.` }
-  switch (rule.verdict) {
+  const verdict = verdictOf(rule, operation)
+  switch (verdict) {
     case 'deny':
       return { verdict: 'deny', rule: rule.id, message: `${operation.id} is blocked by the rule "${rule.id}".` }
     case 'ask':
@@ -63,7 +70,7 @@ export function decide(policy: Policy, operation: Operation, proposal: Proposal,
     case 'allow':
       return { verdict: 'allow', rule: rule.id, permit: Permit.issue({ operation, proposal }) }
     default: {
-      const impossible: never = rule.verdict
+      const impossible: never = verdict
       throw new TypeError(`unknown verdict ${impossible}`)
     }
   }

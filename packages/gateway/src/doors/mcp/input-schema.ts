@@ -1,7 +1,8 @@
 /** An operation's input as the JSON Schema a model is given: what helps to write a call, without what only checks it. */
-import { findInRegistry, type Operation, resources } from '@kunai/api/operation'
+import type { Operation } from '@kunai/api/operation'
 import { z } from 'zod'
 import { takesName } from '../../corridor/index.ts'
+import { isListOperation, listFields, pagingNames } from './lists.ts'
 
 export interface ObjectSchema {
   readonly type: 'object'
@@ -24,9 +25,16 @@ export function doorTakesReason(operation: Operation): boolean {
 
 export function inputSchemaOf(operation: Operation): ObjectSchema {
   const { properties, required } = plain(z.toJSONSchema(operation.input, { io: 'input' })) as unknown as ObjectSchema
+  const shown = withNames(operation, properties)
+  for (const name of pagingNames(operation)) delete shown[name]
   return {
     type: 'object',
-    properties: { ...withNames(operation, properties), ...(doorTakesReason(operation) && { reason: reasonField }) },
+    properties: {
+      // Where an operation has a field of such a name, that field's own words stand.
+      ...(isListOperation(operation) && listFields),
+      ...shown,
+      ...(doorTakesReason(operation) && { reason: reasonField }),
+    },
     ...(required && { required }),
     additionalProperties: false,
   }
@@ -58,15 +66,14 @@ function bare(schema: object): JsonSchema {
 const isShort = (description: unknown) => String(description ?? '').split(' ').length < 5
 
 /** Identifiers that the corridor also takes by name say so. */
-function withNames(operation: Operation, properties: ObjectSchema['properties']): ObjectSchema['properties'] {
+function withNames(operation: Operation, properties: ObjectSchema['properties']): Record<string, JsonSchema> {
   return Object.fromEntries(
     Object.entries(properties)
       .filter(([field]) => !unshown.has(field))
       .map(([field, schema]) => {
-        const fieldSchema = operation.input.shape[field]
-        const kind = fieldSchema && findInRegistry(resources, fieldSchema)?.resource
-        // Names are resolved one at a time: a list of identifiers stays a list of numbers.
-        if (kind === undefined || !takesName(kind) || schema.type === 'array') return [field, schema]
+        if (!takesName(operation.input.shape[field] as z.ZodType | undefined)) return [field, schema]
+        if (schema.type === 'array') return [field, { ...schema, items: { type: ['integer', 'string'] } }]
+        if (schema.type === 'string') return [field, schema]
         return [
           field,
           {
