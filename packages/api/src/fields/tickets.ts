@@ -37,7 +37,7 @@ export const ticketFields = {
   status: z
     .string()
     .min(1)
-    .describe('Status id as text, e.g. "1000" for new, from ticketStatuses.list')
+    .describe('Status id or name: "1000" is "New"')
     .register(listedIn, { word: 'ticket status', list: 'ticketStatuses.list', id: 'statusId', asText: true }),
   locationId: LocationId.optional(),
   nodeId: DeviceId.optional(),
@@ -46,12 +46,12 @@ export const ticketFields = {
     .strictObject({ uids: z.array(UserUid).optional(), emails: z.array(z.email()).optional() })
     .describe('Who else is told')
     .optional(),
-  assignedAppUserId: UserId.describe('Technician it is assigned to')
+  assignedAppUserId: UserId.describe('Assigned technician')
     .register(listedIn, { word: 'technician', list: 'technicians.list', id: 'id' })
     .optional(),
   severity: z.enum(severities).describe('How bad it is').optional(),
   priority: z.enum(priorities).describe('How soon it is to be done').optional(),
-  parentTicketId: TicketId.describe('Ticket that this one belongs to').optional(),
+  parentTicketId: TicketId.describe('Parent ticket').optional(),
   tags: z.array(z.string().min(1)).describe('Tags').optional(),
   attributes: z
     .array(

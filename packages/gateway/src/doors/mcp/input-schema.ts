@@ -2,7 +2,7 @@
 import type { Operation } from '@kunai/api/operation'
 import { z } from 'zod'
 import { takesName } from '../../corridor/index.ts'
-import { isListOperation, listFields, pagingNames } from './lists.ts'
+import { isListOperation, listFields } from './lists.ts'
 
 export interface ObjectSchema {
   readonly type: 'object'
@@ -25,14 +25,12 @@ export function doorTakesReason(operation: Operation): boolean {
 
 export function inputSchemaOf(operation: Operation): ObjectSchema {
   const { properties, required } = plain(z.toJSONSchema(operation.input, { io: 'input' })) as unknown as ObjectSchema
-  const shown = withNames(operation, properties)
-  for (const name of pagingNames(operation)) delete shown[name]
   return {
     type: 'object',
     properties: {
       // Where an operation has a field of such a name, that field's own words stand.
       ...(isListOperation(operation) && listFields),
-      ...shown,
+      ...withNames(operation, properties),
       ...(doorTakesReason(operation) && { reason: reasonField }),
     },
     ...(required && { required }),
@@ -44,15 +42,19 @@ export function inputSchemaOf(operation: Operation): ObjectSchema {
 const unshown = new Set(['lang', 'tz'])
 
 /**
- * The same with what is optional and has fields of its own left closed, and without what only a check needs: for the
+ * The same without the fields `hidden`, with what is optional and has fields of its own left closed, and without what only a check needs: for the
  * short list, where ticket tools would otherwise take a third of the room. `find-operation` shows the whole.
  */
-export function shortForm({ type, properties, required = [] }: ObjectSchema): ObjectSchema {
-  const closed = Object.entries(properties).map(([field, schema]) => {
+export function shortForm(
+  { type, properties, required = [] }: ObjectSchema,
+  hidden: readonly string[] = [],
+): ObjectSchema {
+  const open = Object.entries(properties).filter(([field]) => !hidden.includes(field))
+  const closed = open.map(([field, schema]) => {
     if (required.includes(field)) return [field, schema]
-    const { properties: _properties, required: _required, items, description, ...open } = schema
+    const { properties: _properties, required: _required, items, description, ...rest } = schema
     const parts = typeof items !== 'object' || items === null || 'properties' in items ? {} : { items: bare(items) }
-    return [field, { ...open, ...parts, ...(!isShort(description) && { description }) }]
+    return [field, { ...rest, ...parts, ...(!isShort(description) && { description }) }]
   })
   return { type, properties: Object.fromEntries(closed), ...(required.length > 0 && { required }) }
 }
@@ -66,7 +68,7 @@ function bare(schema: object): JsonSchema {
 const isShort = (description: unknown) => String(description ?? '').split(' ').length < 5
 
 /** Identifiers that the corridor also takes by name say so. */
-function withNames(operation: Operation, properties: ObjectSchema['properties']): Record<string, JsonSchema> {
+function withNames(operation: Operation, properties: ObjectSchema['properties']): ObjectSchema['properties'] {
   return Object.fromEntries(
     Object.entries(properties)
       .filter(([field]) => !unshown.has(field))

@@ -38,7 +38,7 @@ const wholeFields = ['limit', 'cursor', 'fields'] as const
 
 /** In full schemas; the short ones leave them to the server's instructions, which say it once. */
 export const listFields = {
-  fields: { type: 'string', description: 'Only these, separated by commas' },
+  fields: { type: 'string', description: 'Separated by commas' },
   limit: { type: 'integer', description: `Rows, at most ${limitMax}` },
   cursor: { type: 'string', description: 'From the answer before' },
 } as const
