@@ -86,11 +86,11 @@ it.skipIf(!installed).each<[string, BrowserContextOptions]>([
   expect(await violations(page)).toEqual([])
   expect(await fits(page)).toBe(true)
   await keep(page, `sign-in-${name}`)
-  await page.getByLabel('Tobiah Rennick').check()
+  await page.getByLabel('Ivo Hask').check()
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByRole('heading', { level: 1, name: /Allow Sandbox native/ }).waitFor()
   const text = await page.getByRole('main').innerText()
-  for (const words of ['Tobiah Rennick', 'Connect to devices remotely', redirectUri, sandbox.native.clientId]) {
+  for (const words of ['Ivo Hask', 'Connect to devices remotely', redirectUri, sandbox.native.clientId]) {
     expect(text).toContain(words)
   }
   expect(await violations(page)).toEqual([])

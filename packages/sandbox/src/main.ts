@@ -37,6 +37,7 @@ start: a NinjaOne tenant on this machine that runs until Ctrl-C. fidelity: which
   --dialect ninjaone     ninjaone, or skill for the shapes of a widespread text for agents
   --rotate-refresh-tokens  Each refresh token works once
   --webhook-host HOST    A host besides this machine that webhooks may reach; may be given several times
+  --run-scripts          Linux devices really run shell scripts, confined by bubblewrap; off, runs are simulated
   --json                 Print one line of JSON when ready
   --help                 Print this
 `
@@ -57,6 +58,7 @@ const flags = {
   dialect: { type: 'string' },
   'rotate-refresh-tokens': { type: 'boolean' },
   'webhook-host': { type: 'string', multiple: true },
+  'run-scripts': { type: 'boolean' },
   json: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
@@ -125,6 +127,7 @@ export function parseSandboxCommand(argv: readonly string[]): SandboxCommand {
       ...(values['rate-limit'] !== undefined && { rateLimit: values['rate-limit'] }),
       ...(values.faults !== undefined && { faults: readFaultsFlag(values.faults) }),
       ...(values.dialect !== undefined && { dialect: values.dialect }),
+      ...(values['run-scripts'] && { runScripts: true }),
       ...(values['rotate-refresh-tokens'] && { rotateRefreshTokens: true }),
     },
   }

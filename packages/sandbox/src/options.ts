@@ -52,6 +52,11 @@ export interface SandboxOptions {
   readonly jobs?: JobMode
   /** Whether things happen that nobody asked for: logons, restarts at night, alerts that come and go. Default true. */
   readonly alive?: boolean
+  /**
+   * Linux devices really run their shell scripts, confined by bubblewrap, when the script has a body and nothing says
+   * `#sim`. Default false: what a script does is simulated. Starting fails where scripts cannot be confined.
+   */
+  readonly runScripts?: boolean
 }
 
 export interface CheckedOptions {
@@ -74,6 +79,7 @@ export interface CheckedOptions {
   readonly mode: ClockMode
   readonly jobs: JobMode | undefined
   readonly alive: boolean
+  readonly runScripts: boolean
 }
 
 /** An option that cannot be used; `message` is for people. */
@@ -88,6 +94,12 @@ function readWhole(name: string, value: number | undefined, fallback: number, fr
   throw new SandboxOptionError(
     `Option ${name} must be a whole number from ${from} to ${to}, not ${given}. Try --${name} ${fallback}.`,
   )
+}
+
+/** Strict, because what is nearly no must not come out as yes. */
+function readYesNo(name: string, value: boolean = false): boolean {
+  if (typeof value === 'boolean') return value
+  throw new SandboxOptionError(`Option ${name} must be true or false.`)
 }
 
 function readText(name: string, value: string | undefined): string | undefined {
@@ -173,5 +185,6 @@ export function checkOptions(options: SandboxOptions): CheckedOptions {
     mode,
     jobs: options.jobs,
     alive: options.alive ?? true,
+    runScripts: readYesNo('runScripts', options.runScripts),
   }
 }

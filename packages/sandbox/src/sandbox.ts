@@ -9,6 +9,9 @@ import type { Behaviours } from './behaviours/behaviour.ts'
 import { behaviours } from './behaviours/index.ts'
 import { TenantClock } from './clock.ts'
 import { checkOptions, type SandboxOptions } from './options.ts'
+import { scriptLimits } from './runner/confinement.ts'
+import { findConfinement } from './runner/preflight.ts'
+import { ScriptRunner, scriptsAtOnce } from './runner/script-runner.ts'
 import { Incidents } from './server/answer.ts'
 import { createControlApp, type SandboxControl } from './server/control.ts'
 import { Dispatcher } from './server/dispatch.ts'
@@ -22,6 +25,7 @@ import { describeApplication } from './server/oauth/applications.ts'
 import { randomToken } from './server/oauth/credentials.ts'
 import { OAuth } from './server/oauth/oauth.ts'
 import { seedApplications } from './server/oauth/seed.ts'
+import { peopleOf } from './server/oauth/technicians.ts'
 import { RateLimiter } from './server/rate-limit.ts'
 import { RequestLog } from './server/request-log.ts'
 import { describeDelivery, WebhookSender } from './server/webhook-sender.ts'
@@ -67,6 +71,8 @@ export async function startSandbox(
 ): Promise<Sandbox> {
   const checked = checkOptions(options)
   const given = options.clock ?? systemClock
+  // First, because it may say no.
+  const programs = checked.runScripts ? await findConfinement() : undefined
   const clock = new TenantClock(given, checked.mode)
   const nowMs = () => clock.now()
   const { seed, orgs, devices, profile } = checked
@@ -78,13 +84,21 @@ export async function startSandbox(
     return hash
   }
   const createWorld = () =>
-    new World(skeleton, clock, { alive: checked.alive, ...(checked.jobs && { jobs: checked.jobs }) })
+    new World(skeleton, clock, {
+      alive: checked.alive,
+      runScripts: checked.runScripts,
+      ...(checked.jobs && { jobs: checked.jobs }),
+    })
   let world = createWorld()
 
   const controlToken = checked.controlToken ?? randomToken()
   const incidents = new Incidents(nowMs)
   const { applications, machine, user, singlePage, native } = seedApplications(checked)
-  const oauth = new OAuth(applications, incidents, nowMs, { ...checked, controlToken })
+  const oauth = new OAuth(applications, incidents, nowMs, {
+    ...checked,
+    controlToken,
+    people: peopleOf(() => world),
+  })
   const refreshToken = oauth.consent(user)
   const ledger = new Ledger()
   const faults = new Faults(checked.seed, nowMs)
@@ -105,8 +119,28 @@ export async function startSandbox(
     closing: closing.signal,
   })
 
+  const runner =
+    programs &&
+    new ScriptRunner({
+      programs,
+      limits: scriptLimits,
+      parallel: scriptsAtOnce,
+      clock: given,
+      world: () => world,
+      ledger,
+      afterwards: () => sender.notice(),
+      closing: closing.signal,
+    })
+  /** After whatever may have changed the world: what that set off. */
+  const notice = () => {
+    sender.notice()
+    runner?.notice()
+  }
+
   const control: SandboxControl = {
     ledger: () => ledger.entries(),
+    executions: () => ledger.executions(),
+    settleScripts: async () => runner?.settle(),
     faults: () => faults.list(),
     addFault: (rule) => faults.add(rule),
     removeFault: (id) => faults.remove(id),
@@ -130,7 +164,7 @@ export async function startSandbox(
     advance: (milliseconds) => {
       clock.advance(milliseconds)
       world.settle()
-      sender.notice()
+      notice()
       return reportClock()
     },
     requests: () => log.entries(),
@@ -165,6 +199,8 @@ export async function startSandbox(
       limiter.use(checked.rateLimit)
       log.clear()
       begin()
+      // What ran for the world before is ended.
+      runner?.notice()
     },
   }
 
@@ -176,7 +212,7 @@ export async function startSandbox(
     limiter,
     dialect: checked.dialect,
     world: () => world,
-    afterwards: () => sender.notice(),
+    afterwards: notice,
   })
   const app = createControlApp(control, controlToken)
   const server = createEdge(
@@ -215,7 +251,7 @@ export async function startSandbox(
     close: () => {
       closed ??= new Promise((resolve) => {
         closing.abort()
-        server.close(() => resolve())
+        server.close(() => resolve(runner?.gone()))
         // Keep-alive connections would hold the server open for as long as their clients like.
         server.closeAllConnections()
       })

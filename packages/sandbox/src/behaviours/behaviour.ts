@@ -5,7 +5,7 @@
  */
 import type { OperationId, operations } from '@kunai/api/catalogue'
 import type { z } from 'zod'
-import type { Refusal } from '../server/answer.ts'
+import { type Refusal, refuseText } from '../server/answer.ts'
 import type { Requester } from '../world/commands/story.ts'
 import type { Device } from '../world/kinds/devices.ts'
 import type { World } from '../world/world.ts'
@@ -55,4 +55,14 @@ export function findDevice(id: number, { world, refuse }: Scene): Device {
   const device = world.devices.get(id)
   if (!device) throw refuse(404, 'device_not_found', `Device ${id} not found`)
   return device
+}
+
+/**
+ * The device of a command. One that is staged, pending or decommissioned has no agent that would hear it. What NinjaOne
+ * says then is not on record; bare text is how it refuses what a device cannot do (ninjaone-api §4, "validation"; assumed).
+ */
+export function findCommandable(id: number, what: string, scene: Scene): Device {
+  const device = findDevice(id, scene)
+  if (device.approvalStatus === 'APPROVED') return device
+  throw refuseText(400, `Device is not applicable for ${what}. It is ${device.approvalStatus.toLowerCase()}.`)
 }

@@ -2,11 +2,11 @@
 import { refuseText } from '../server/answer.ts'
 import { type PatchKind, type PatchTask, patchDevice } from '../world/commands/patch-device.ts'
 import { isWindows } from '../world/node-classes.ts'
-import { type Behaviours, findDevice, type Scene } from './behaviour.ts'
+import { type Behaviours, findCommandable, type Scene } from './behaviour.ts'
 
 function patch(id: number, kind: PatchKind, task: PatchTask, scene: Scene): undefined {
   const { world, nowMs, requester } = scene
-  const device = findDevice(id, scene)
+  const device = findCommandable(id, `${kind} ${task}`, scene)
   if (!isWindows(device.nodeClass)) throw refuseText(400, `Device is not applicable for ${kind} ${task}.`)
   patchDevice(world, nowMs, device, { kind, task }, requester)
 }

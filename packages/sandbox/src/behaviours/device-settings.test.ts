@@ -114,6 +114,8 @@ describe('a device that is decommissioned', () => {
   })
 })
 
+const staged = { name: 'NEW-LT002', orgId: 1, locationId: 11, roleId: 2 }
+
 describe('a staged device', () => {
   const wanted = { name: 'NEW-LT001', orgId: 1, locationId: 11, roleId: 2, warrantyEndDate: 1_800_000_000 }
 
@@ -139,6 +141,37 @@ describe('a staged device', () => {
     [{ name: 'x'.repeat(201) }, 'invalid_name'],
   ])('with %j is refused as %s', async (change, resultCode) => {
     expect(await refusal('POST', '/v2/staged-device', { ...wanted, ...change })).toEqual([400, resultCode])
+  })
+})
+
+describe.each([
+  ['staged', async () => (await send('POST', '/v2/staged-device', staged)).json.nodeId as number],
+  [
+    'decommissioned',
+    async () => {
+      await send('POST', `${device}/decommission`)
+      return printServer
+    },
+  ],
+  ['pending', async () => (await get('/v2/devices?df=status=PENDING'))[0].id as number],
+])('a device that is %s', (status, make) => {
+  test.each<[string, string, unknown?]>([
+    ['POST', 'reboot/NORMAL', {}],
+    ['POST', 'script/run', { type: 'SCRIPT', id: 1 }],
+    ['POST', 'windows-service/Spooler/control', { action: 'RESTART' }],
+    ['POST', 'windows-service/Spooler/configure', { startType: 'DISABLED' }],
+    ['POST', 'patch/os/scan'],
+    ['POST', 'patch/software/apply'],
+    ['PUT', 'maintenance', { disabledFeatures: ['ALERTS'], end: '2099-01-01T00:00:00Z' }],
+  ])('takes no command: %s %s', async (method, path, body) => {
+    const id = await make()
+    const before = tenant.sandbox.control.ledger().length
+    const reply = await tenant.asUser(method, `/v2/device/${id}/${path}`, body)
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([400, 'text/plain'])
+    expect(reply.text).toMatch(new RegExp(`^Device is not applicable for .*\\. It is ${status}\\.$`))
+    expect(tenant.sandbox.control.ledger()).toHaveLength(before)
+    await tenant.clock.advance(600_000)
+    expect((await get(`/v2/device/${id}/jobs`)) as unknown[]).toEqual([])
   })
 })
 

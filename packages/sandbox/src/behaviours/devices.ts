@@ -13,7 +13,7 @@ import { categories, credentials, roles, scriptingSystemOf } from '../world/kind
 import { hasAgent } from '../world/node-classes.ts'
 import { searchDevices } from '../world/search.ts'
 import { oldestFirst, toWireAlert } from './alerts.ts'
-import { type Behaviours, findDevice, RawJson, type Scene } from './behaviour.ts'
+import { type Behaviours, findCommandable, findDevice, RawJson, type Scene } from './behaviour.ts'
 import { devicePages } from './device-pages.ts'
 import { toWireJob } from './jobs.ts'
 import { concatenateRows } from './paging.ts'
@@ -92,7 +92,7 @@ export const devices: Behaviours = {
 
   'devices.configureWindowsService': ({ id, serviceId, startType, userName }, scene) => {
     const { world, nowMs, requester } = scene
-    const device = findDevice(id, scene)
+    const device = findCommandable(id, 'service configuration', scene)
     const service = requireService(id, serviceId, scene)
     const change = { ...(startType && { startType }), ...(userName && { userName }) }
     configureService(world, nowMs, device, service, change, requester)
@@ -100,13 +100,13 @@ export const devices: Behaviours = {
 
   'devices.controlWindowsService': ({ id, serviceId, action }, scene) => {
     const { world, nowMs, requester } = scene
-    const device = findDevice(id, scene)
+    const device = findCommandable(id, 'service control', scene)
     const service = requireService(id, serviceId, scene)
     controlService(world, nowMs, device, service, action, requester)
   },
 
   'devices.reboot': ({ id, mode, reason }, scene) => {
-    const device = findDevice(id, scene)
+    const device = findCommandable(id, 'reboot', scene)
     if (!hasAgent(device.nodeClass)) throw refuseText(400, 'Device is not applicable for reboot.')
     reboot(scene.world, scene.nowMs, device, { mode, reason }, scene.requester)
   },
@@ -143,7 +143,7 @@ export const devices: Behaviours = {
 
   'devices.runScript': ({ id, scriptId, uid, parameters, runAs }, scene) => {
     const { world, nowMs, requester, refuse } = scene
-    const device = findDevice(id, scene)
+    const device = findCommandable(id, 'scripts', scene)
     if (!hasAgent(device.nodeClass)) throw refuseText(400, 'Device is not applicable for scripts.')
     const script = scriptId !== undefined ? world.scripts.get(scriptId) : world.actions.whose('uid', uid)[0]
     if (!script) throw refuse(404, 'script_not_found', `Script ${scriptId ?? uid} not found`)
@@ -155,7 +155,7 @@ export const devices: Behaviours = {
 
   'devices.setMaintenance': ({ id, disabledFeatures, start, end, reasonMessage }, scene) => {
     const { world, nowMs, requester, refuse } = scene
-    const device = findDevice(id, scene)
+    const device = findCommandable(id, 'maintenance', scene)
     const endMs = Date.parse(end)
     if (endMs <= nowMs) throw refuse(400, 'invalid_end', 'end: must be in the future')
     const startMs = start === undefined ? nowMs : Date.parse(start)

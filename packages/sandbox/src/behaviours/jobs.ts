@@ -4,7 +4,8 @@ import type { Job } from '../world/kinds/records.ts'
 import type { Behaviours } from './behaviour.ts'
 
 /** The kind of a job is `jobType`; `sourceType` has words for alerts only (spec, "Job"). */
-export function toWireJob({ id: _id, pollsLeft: _pollsLeft, createdMs, updatedMs, sourceType, data, ...rest }: Job) {
+export function toWireJob(job: Job) {
+  const { id: _id, pollsLeft: _pollsLeft, execution: _execution, createdMs, updatedMs, sourceType, data, ...rest } = job
   return {
     ...rest,
     createTime: createdMs / 1000,

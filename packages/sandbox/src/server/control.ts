@@ -6,7 +6,7 @@ import { type Context, Hono } from 'hono'
 import { z } from 'zod'
 import { type FaultPresetName, faultPresets, isFaultPreset } from './faults/presets.ts'
 import { type FaultRule, FaultRuleInput } from './faults/rule.ts'
-import type { LedgerEntry } from './ledger.ts'
+import type { ExecutionEntry, LedgerEntry } from './ledger.ts'
 import { ApplicationInput, type ListedApplication } from './oauth/applications.ts'
 import { sameSecret } from './oauth/credentials.ts'
 import { isRateProfile, type RateLimitReport, type RateProfileName, rateProfiles } from './rate-limit.ts'
@@ -36,6 +36,10 @@ export interface ClockReport {
 export interface SandboxControl {
   /** Every command that was really carried out, oldest first. */
   ledger(): readonly LedgerEntry[]
+  /** Every script that really ran, when that was asked for, in the order in which they ended. */
+  executions(): readonly ExecutionEntry[]
+  /** Resolves when no script waits or runs. */
+  settleScripts(): Promise<void>
   faults(): readonly FaultRule[]
   /** Throws when the rule cannot be used, and says why. */
   addFault(rule: FaultRuleInput): FaultRule
@@ -92,7 +96,7 @@ export function createControlApp(control: SandboxControl, token: string): Hono {
     }
     return next()
   })
-  app.get('/ledger', (context) => context.json({ entries: control.ledger() }))
+  app.get('/ledger', (context) => context.json({ entries: control.ledger(), executions: control.executions() }))
   app.get('/requests', (context) => context.json({ entries: control.requests() }))
   app.get('/webhook-deliveries', (context) => context.json({ entries: control.webhookDeliveries() }))
   app.get('/world', (context) => context.json(control.world()))

@@ -22,6 +22,7 @@ import type { Ledger } from './ledger.ts'
 import { type Caller, OAuth } from './oauth/oauth.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import { createRouter, type Route, type RouteResult } from './routes.ts'
+import { checkSimulatedStatus } from './simulated-status.ts'
 
 export interface Parts {
   readonly catalogue: readonly Operation[]
@@ -166,6 +167,7 @@ export class Dispatcher {
     const input = decode(isEnvelope ? readCursor(request) : request, path)
     const world = currentWorld()
     const nowMs = world.settle()
+    checkSimulatedStatus(operation, input, world, incidents)
     const requester = { clientId: client.id, ...(technician && { userId: technician.id }) }
     const perform = (given: unknown): WireAnswer => {
       const result: unknown = behaviour(given as never, {

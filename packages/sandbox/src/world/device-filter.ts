@@ -21,12 +21,16 @@ const dayMs = 86_400_000
 
 /** Unknown text passes every device; it never throws. */
 export function parseDeviceFilter(text: string | undefined, facts: Facts): DeviceTest {
-  const terms = readTerms(forgive(text ?? '')).flatMap((read) => (read.ok ? [read.term] : []))
+  const terms = termsOf(text)
   const tests = terms.flatMap((term) => testOf(term, facts) ?? [])
   // Devices waiting for approval stay hidden unless the filter speaks of status.
   if (!terms.some(({ key }) => key === 'status')) tests.push((device) => device.approvalStatus === 'APPROVED')
   return (device) => tests.every((test) => test(device))
 }
+
+/** What of it can be read. */
+export const termsOf = (text = ''): DeviceFilterTerm[] =>
+  readTerms(forgive(text)).flatMap((read) => (read.ok ? [read.term] : []))
 
 /** The vendor is not known to mind white space or the case of its keys; our own callers are held to one spelling. */
 function forgive(text: string): string {

@@ -5,6 +5,7 @@ import { configureEffects } from './commands/configure-service.ts'
 import { serviceEffects } from './commands/control-service.ts'
 import type { Effects } from './commands/effect.ts'
 import { patchEffects } from './commands/patch-device.ts'
+import { scanEffects } from './commands/process-scan.ts'
 import { rebootEffects } from './commands/reboot.ts'
 import { jobEffects } from './commands/run-job.ts'
 import { maintenanceEffects } from './commands/set-maintenance.ts'
@@ -18,5 +19,6 @@ export const effects: Effects = {
   ...rebootEffects,
   ...jobEffects,
   ...maintenanceEffects,
+  ...scanEffects,
   ...lifeEffects,
 }

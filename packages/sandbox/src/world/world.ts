@@ -25,6 +25,8 @@ export interface WorldSettings {
   readonly jobs?: JobMode
   /** Whether things happen that nobody asked for. Default true. */
   readonly alive?: boolean
+  /** Whether shell scripts of Linux devices wait for somebody who really runs them. Default false. */
+  readonly runScripts?: boolean
 }
 
 /** A clock that a snapshot can be set back to; on any other, restoring leaves the time as it is. */

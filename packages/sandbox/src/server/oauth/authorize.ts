@@ -9,13 +9,15 @@ import type { Codes } from './codes.ts'
 import { renderConsent, renderSignIn } from './consent-page.ts'
 import { sameSecret } from './credentials.ts'
 import { FormTokens, newBrowser, readBrowser } from './form-token.ts'
-import { findTechnician, type Technician, technicians } from './technicians.ts'
+import { findTechnician, type People, type Technician } from './technicians.ts'
 
 export interface AuthorizationParts {
   readonly applications: Applications
   readonly codes: Codes
   readonly incidents: Incidents
   readonly nowMs: () => number
+  /** Who can sign in now. */
+  readonly people: People
   /** Without one, only the page gives consent. */
   readonly controlToken: string | undefined
 }
@@ -40,7 +42,7 @@ export class Authorization {
     if ('answer' in reading) return reading.answer
     if (request.method === 'GET') return this.#showSignIn(request, reading.request, { status: 200 })
     const form = new URLSearchParams(request.body?.toString('utf8') ?? '')
-    if (this.#isProgram(request)) return this.#decide(reading.request, form, findProgramTechnician(form))
+    if (this.#isProgram(request)) return this.#decide(reading.request, form, this.#chooseForProgram(form))
     return this.#takeForm(request, reading.request, form)
   }
 
@@ -52,9 +54,16 @@ export class Authorization {
     throw refuseAuth(403, 'access_denied', `${consentHeader} does not hold the control token`)
   }
 
+  #chooseForProgram(form: URLSearchParams): Technician | undefined {
+    const technicians = this.#parts.people.list()
+    const words = form.get('technician')
+    return words === null ? technicians[0] : findTechnician(technicians, words)
+  }
+
   #takeForm(request: WireRequest, asked: AuthorizationRequest, form: URLSearchParams): WireAnswer {
     const browser = readBrowser(headerOf(request, 'cookie'))
-    const technician = findTechnician(form.get('technician') ?? '')
+    const technicians = this.#parts.people.list()
+    const technician = findTechnician(technicians, form.get('technician') ?? '')
     const step = form.get('step') === 'decide' ? 'decide' : 'sign-in'
     const subject = { step, browser: browser ?? '', query: request.query } as const
     const bound = step === 'decide' ? { ...subject, technician: technician?.id ?? 0 } : subject
@@ -65,7 +74,8 @@ export class Authorization {
     }
     if (step === 'decide') return this.#decide(asked, form, technician)
     const email = form.get('email')?.trim() ?? ''
-    const chosen = email === '' ? technician : technicians.find((one) => one.email === email.toLowerCase())
+    const chosen =
+      email === '' ? technician : technicians.find((one) => one.email.toLowerCase() === email.toLowerCase())
     if (!chosen) {
       const error = email === '' ? 'Choose a technician.' : 'Nobody here has this e-mail address.'
       return this.#showSignIn(request, asked, { status: 400, error, email: email.slice(0, 256) })
@@ -91,7 +101,7 @@ export class Authorization {
     const known = readBrowser(headerOf(request, 'cookie'))
     const { browser, cookie } = known === undefined ? newBrowser() : { browser: known, cookie: undefined }
     const token = this.#formTokens.issue({ step: 'sign-in', browser, query: request.query })
-    return renderSignIn({ request: asked, token, cookie, ...words })
+    return renderSignIn({ request: asked, token, cookie, technicians: this.#parts.people.list(), ...words })
   }
 }
 
@@ -101,9 +111,4 @@ function isOwnForm(request: WireRequest): boolean {
   const origin = headerOf(request, 'origin')
   if (site !== undefined && site !== 'same-origin') return false
   return origin === undefined || (URL.canParse(origin) && new URL(origin).host === headerOf(request, 'host'))
-}
-
-function findProgramTechnician(form: URLSearchParams): Technician | undefined {
-  const words = form.get('technician')
-  return words === null ? technicians[0] : findTechnician(words)
 }

@@ -1,7 +1,8 @@
 /** The consent page as a browser without eyes: its forms, and that nobody else's forms are taken for them. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { authorizeUrl, redeem } from '../../testing/authorization.ts'
-import { sender, startTenant, type Tenant } from '../../testing/tenant.ts'
+import { authorizeUrl, consent, redeem, refresh } from '../../testing/authorization.ts'
+import { fetchToken, sender, startTenant, type Tenant, userGrant } from '../../testing/tenant.ts'
+import { createWorld } from '../../testing/world.ts'
 
 let tenant: Tenant
 beforeAll(async () => {
@@ -50,7 +51,7 @@ const decide = (
 test('who signs in and allows is the one whose name stands on what is done', async () => {
   const url = authorizeUrl(tenant.sandbox)
   const page = await signIn(url)
-  expect(page.text).toContain('Tobiah Rennick')
+  expect(page.text).toContain('Ivo Hask')
   for (const words of [
     'Sandbox web',
     'Stay connected while you are away',
@@ -77,12 +78,72 @@ test('deny sends access_denied and the state back', async () => {
 
 test('an e-mail that is typed wins over the list, in any case; one that nobody has is said so', async () => {
   const url = authorizeUrl(tenant.sandbox)
-  const email = 'Solveig.Amdal@SANDBOX.example'
-  expect((await signIn(url, { technician: '5', email })).text).toContain('Solveig Åmdal')
+  const email = 'Farid.Aldane7@MSP.example'
+  expect((await signIn(url, { technician: '5', email })).text).toContain('Farid Aldane')
   const wrong = await signIn(url, { technician: '5', email: '"><script>alert(1)</script>' })
   expect(wrong.response.status).toBe(400)
   expect(wrong.text).toContain('Nobody here has this e-mail address.')
   expect(wrong.text).not.toContain('<script')
+})
+
+describe('who can sign in', () => {
+  const offered = (text: string) => [...text.matchAll(/name="technician" value="(\d+)"/g)].map(([, id]) => Number(id))
+
+  test('is whom the tenant has as technicians, with their roles', async () => {
+    const { text } = await send(authorizeUrl(tenant.sandbox))
+    const listed = (await tenant.asUser('GET', '/v2/user/technicians')).json
+    expect(listed.length).toBeGreaterThan(5)
+    expect(offered(text)).toEqual(listed.map(({ id }: { id: number }) => id))
+    for (const { firstName, lastName, email, roles } of listed) {
+      expect(text).toContain(`${firstName} ${lastName}`)
+      expect(text).toContain(`${roles.join(', ')} · ${email}`)
+    }
+  })
+
+  test('is not who was removed, neither by the page nor by a program nor by what was consented to before', async () => {
+    const url = authorizeUrl(tenant.sandbox)
+    const page = await signIn(url)
+    const { back } = await consent(tenant.sandbox, url, { decision: 'allow', technician: '6' })
+    const { json } = await redeem(tenant.sandbox, back?.searchParams.get('code') ?? '')
+    const { back: late } = await consent(tenant.sandbox, url, { decision: 'allow', technician: '6' })
+    const theirs = sender(tenant.sandbox.url, json.access_token)
+    expect((await theirs('GET', '/v2/organizations')).status).toBe(200)
+
+    expect((await tenant.asUser('DELETE', '/v2/user/technician/6')).status).toBe(204)
+    expect(offered((await send(url)).text)).not.toContain(6)
+    expect((await decide(url, page)).response.headers.get('location')).toBeNull()
+    expect((await consent(tenant.sandbox, url, { decision: 'allow', technician: '6' })).back).toBeUndefined()
+    expect(await theirs('GET', '/v2/organizations')).toMatchObject({ status: 401 })
+    expect(await refresh(tenant.sandbox, json.refresh_token)).toMatchObject({ status: 400 })
+    expect(await redeem(tenant.sandbox, late?.searchParams.get('code') ?? '')).toMatchObject({ status: 400 })
+  })
+
+  test('is not who is disabled', async () => {
+    // About one technician in ten is: the first seed that has one.
+    const disabledIn = (seed: number) =>
+      createWorld({ seed, devices: 3, orgs: 1 }).technicians.list({ test: ({ enabled }) => !enabled })
+    let seed = 1
+    while (disabledIn(seed).length === 0) seed++
+    const [disabled] = disabledIn(seed)
+    const other = await startTenant({ seed, devices: 3, orgs: 1 })
+    try {
+      const url = authorizeUrl(other.sandbox)
+      expect(offered((await send(url)).text)).not.toContain(disabled?.id)
+      expect((await signIn(url, { email: disabled?.email ?? '' })).text).toContain(
+        'Nobody here has this e-mail address.',
+      )
+      const asProgram = { decision: 'allow', technician: String(disabled?.id) }
+      expect((await consent(other.sandbox, url, asProgram)).back).toBeUndefined()
+    } finally {
+      await other.sandbox.close()
+    }
+  })
+
+  test('the seeded consent is a system administrator’s', async () => {
+    const token = await fetchToken(tenant.sandbox, userGrant(tenant.sandbox))
+    const body = { url: 'http://127.0.0.1:9/', activities: {} }
+    expect((await sender(tenant.sandbox.url, token)('PUT', '/v2/webhook', body)).status).toBe(204)
+  })
 })
 
 describe('a form is not taken when', () => {

@@ -4,7 +4,7 @@ import { platformLabel } from './applications.ts'
 import type { AuthorizationRequest } from './authorization-request.ts'
 import { escapeHtml, renderPage } from './page.ts'
 import { formTarget } from './redirect-uri.ts'
-import { type Technician, technicians } from './technicians.ts'
+import type { Technician } from './technicians.ts'
 
 interface Form {
   readonly request: AuthorizationRequest
@@ -14,6 +14,8 @@ interface Form {
 
 export interface SignInPage extends Form {
   readonly status: number
+  /** Who can sign in. */
+  readonly technicians: readonly Technician[]
   /** What was wrong with the form before this one. */
   readonly error?: string
   /** What was typed there. */
@@ -27,7 +29,15 @@ const scopeWords: Readonly<Record<string, string>> = {
   offline_access: 'Stay connected while you are away, until you revoke it',
 }
 
-export function renderSignIn({ request, token, cookie, status, error, email = '' }: SignInPage): WireAnswer {
+export function renderSignIn({
+  request,
+  token,
+  cookie,
+  status,
+  technicians,
+  error,
+  email = '',
+}: SignInPage): WireAnswer {
   const choices = technicians.map(
     ({ id, name, email: address, role }, index) => `<label class="choice">
 <input type="radio" name="technician" value="${id}"${index === 0 ? ' checked' : ''}>

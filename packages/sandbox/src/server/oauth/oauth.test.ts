@@ -106,7 +106,10 @@ test('a refresh token is good only for the application it was given to', async (
     })
   const mine = app('mine')
   app('theirs')
-  const oauth = new OAuth(applications, new Incidents(() => 0), () => 0)
+  const oauth = new OAuth(applications, new Incidents(() => 0), () => 0, {
+    rotateRefreshTokens: false,
+    people: { list: () => [], has: () => false },
+  })
   const refreshToken = oauth.consent(mine)
   const ask = (client: string) =>
     oauth.answer({

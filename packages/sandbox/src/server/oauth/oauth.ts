@@ -9,7 +9,7 @@ import { Authorization } from './authorize.ts'
 import { Codes } from './codes.ts'
 import { narrow, randomToken, readBasic, repeatedName, sameSecret } from './credentials.ts'
 import { type Family, RefreshTokens } from './refresh.ts'
-import { type Technician, technicians } from './technicians.ts'
+import type { People, Technician } from './technicians.ts'
 
 export interface Grant {
   readonly client: Application
@@ -32,6 +32,8 @@ export interface OAuthOptions {
   readonly rotateRefreshTokens: boolean
   /** Lets a program consent without the page. */
   readonly controlToken?: string
+  /** Who can sign in now; whoever no longer can is shut out with all they consented to. */
+  readonly people: People
 }
 
 type Endpoint = 'authorize' | 'token' | 'revoke'
@@ -55,20 +57,18 @@ export class OAuth {
   readonly #authorization: Authorization
   readonly #codes: Codes
   readonly #refreshTokens: RefreshTokens
+  readonly #people: People
 
-  constructor(
-    applications: Applications,
-    incidents: Incidents,
-    nowMs: () => number,
-    options: OAuthOptions = { rotateRefreshTokens: false },
-  ) {
+  constructor(applications: Applications, incidents: Incidents, nowMs: () => number, options: OAuthOptions) {
     this.#applications = applications
     this.#incidents = incidents
     this.#nowMs = nowMs
     this.#refreshTokens = new RefreshTokens(options.rotateRefreshTokens)
     this.#codes = new Codes(nowMs)
-    const { controlToken } = options
-    this.#authorization = new Authorization({ applications, codes: this.#codes, incidents, nowMs, controlToken })
+    const { controlToken, people } = options
+    this.#people = people
+    const codes = this.#codes
+    this.#authorization = new Authorization({ applications, codes, incidents, nowMs, controlToken, people })
   }
 
   static isEndpoint(path: string): boolean {
@@ -77,7 +77,7 @@ export class OAuth {
 
   /** A refresh token as it stands after a user's consent. */
   consent(client: Application): string {
-    return this.#refreshTokens.start({ client, scopes: client.scopes, technician: technicians[0] })
+    return this.#refreshTokens.start({ client, scopes: client.scopes, technician: this.#people.list()[0] })
   }
 
   answer(request: WireRequest): WireAnswer {
@@ -95,7 +95,7 @@ export class OAuth {
     if (!token) throw refuseAuth(400, 'invalid_header', "Invalid 'Authorization' header", 1)
     const caller = this.#accessTokens.get(token)
     const live = caller && this.#nowMs() < caller.expiresAtMs && !caller.family?.revoked
-    if (!live || !this.#applications.has(caller.client)) throw notAuthenticated()
+    if (!live || !this.#applications.has(caller.client) || !this.#isStillHere(caller)) throw notAuthenticated()
     if (operation.identity === 'user' && caller.client.identity !== 'user') {
       const description = 'Access key does not have user context which is required for this request'
       throw refuseAuth(403, 'user_context_required', description, 5)
@@ -138,11 +138,13 @@ export class OAuth {
     }
     if (grantType === 'authorization_code') {
       const code = this.#codes.redeem(client, form)
+      if (!this.#isStillHere(code)) throw refuseAuth(400, 'invalid_grant')
       // A refresh token only for who asked to be let in while the user is away, and may.
       const away = code.scopes.includes('offline_access') && client.grantTypes.includes('refresh_token')
       return this.#issue(code, code.family, away ? this.#refreshTokens.start(code, code.family) : undefined)
     }
     const found = this.#refreshTokens.find(client, form.get('refresh_token') ?? '')
+    if (!this.#isStillHere(found.grant)) throw refuseAuth(400, 'invalid_grant')
     // Refreshing never widens what the user consented to. Checked first: a refused request uses nothing up.
     const scopes = narrow(found.grant.scopes, form.get('scope'))
     return this.#issue({ ...found.grant, scopes }, found.family, found.rotate())
@@ -155,6 +157,11 @@ export class OAuth {
     this.#refreshTokens.revoke(client, token)
     if (this.#accessTokens.get(token)?.client === client) this.#accessTokens.delete(token)
     return { status: 200 }
+  }
+
+  /** Somebody who was disabled or removed has nothing here any more; a machine is nobody. */
+  #isStillHere({ technician }: Grant): boolean {
+    return technician === undefined || this.#people.has(technician.id)
   }
 
   #authenticate(authorization: string | undefined, form: URLSearchParams): Application {

@@ -4,6 +4,7 @@
  */
 
 import type { Deed } from '../kinds/devices.ts'
+import type { Execution, Job, ScriptOutcome } from '../kinds/records.ts'
 import type { World } from '../world.ts'
 import { deed, type Effect } from './effect.ts'
 import { jobModeDefault } from './job-mode.ts'
@@ -21,6 +22,8 @@ export interface JobPlan {
   readonly unsupported?: string
   /** What it does to the device when it ends well. */
   readonly whenDone?: Deed
+  /** To be run for real: then that decides how it ends, and when. */
+  readonly execution?: Execution
 }
 
 interface Running extends JobPlan {
@@ -30,6 +33,8 @@ interface Running extends JobPlan {
 interface Started extends Running {
   readonly jobId: number
   readonly boots: number
+  /** What came of running it for real. */
+  readonly outcome?: ScriptOutcome
 }
 
 /** Accepts a job: writes that it was requested, and makes it happen. */
@@ -41,7 +46,7 @@ export function runJob(world: World, nowMs: number, plan: JobPlan, command: numb
 
 const pickUp: Effect<Running> = (world, atMs, data) => {
   const draw = world.drawOfCommand(data.command)
-  const immediate = world.settings.jobs?.kind === 'immediate'
+  const immediate = data.execution !== undefined || world.settings.jobs?.kind === 'immediate'
   const waitMs = immediate ? 0 : draw.whole('pick-up', 400, 1_500) * slownessOf(tagsOf(world, data))
   const next = deed('job.start', start, data)
   if (immediate) world.run(next, atMs)
@@ -54,6 +59,7 @@ const start: Effect<Running> = (world, atMs, data) => {
   const { story, title, simulation, command } = data
   const mode = world.settings.jobs ?? jobModeDefault
   const { boots } = world.devices.expect(story.deviceId)
+  const runsForReal = data.execution !== undefined && data.unsupported === undefined && !isFlaky(world, data)
   tell(world, story, atMs, 'STARTED', `${title} started`)
   const job = world.jobs.insert({
     uid: story.seriesUid,
@@ -67,15 +73,15 @@ const start: Effect<Running> = (world, atMs, data) => {
     subject: story.subject,
     ...(story.requester.userId !== undefined && { userId: story.requester.userId }),
     data: { message: { code: story.code, params: story.params } },
-    ...(mode.kind === 'polls' && { pollsLeft: mode.polls }),
+    ...(runsForReal ? { execution: data.execution } : mode.kind === 'polls' && { pollsLeft: mode.polls }),
   })
   const next = deed('job.end', end, { ...data, jobId: job.id, boots })
-  if (mode.kind === 'immediate' || data.unsupported !== undefined) {
+  if (runsForReal) {
+    waitFor(world, atMs, job, next)
+  } else if (mode.kind === 'immediate' || data.unsupported !== undefined) {
     world.run(next, atMs)
   } else if (mode.kind === 'polls') {
-    // Whoever looks often enough brings it forward; it must not wait for ever for somebody who never does.
-    world.plan(atMs + abandonedAfterMs, next)
-    world.jobs.update(job.id, { data: { ...job.data, ending: next.data } })
+    waitFor(world, atMs, job, next)
   } else {
     const [least, most] = data.durationMs
     const drawn = world.drawOfCommand(command).whole('duration', least, most)
@@ -85,6 +91,22 @@ const start: Effect<Running> = (world, atMs, data) => {
 }
 
 const abandonedAfterMs = 24 * 3_600_000
+
+/** Somebody brings its end forward; it must not wait for ever for somebody who never does. */
+function waitFor(world: World, atMs: number, job: Job, ending: Deed): void {
+  world.plan(atMs + abandonedAfterMs, ending)
+  world.jobs.update(job.id, { data: { ...job.data, ending: ending.data } })
+}
+
+/** A flaky device fails without running anything. */
+const isFlaky = (world: World, { command, story }: Running) =>
+  world.drawOfCommand(command).chance('flaky', flakinessOf(world.devices.get(story.deviceId)?.tags))
+
+/** To be called by whoever has run a job for real. */
+export function executionEnded(world: World, nowMs: number, uid: string, outcome: ScriptOutcome): void {
+  const [job] = world.jobs.whose('uid', uid)
+  if (job) world.run({ name: 'job.end', data: { ...(job.data.ending as object), outcome } }, nowMs)
+}
 
 const end: Effect<Started> = (world, atMs, data) => {
   const { story, title, jobId } = data
@@ -96,17 +118,39 @@ const end: Effect<Started> = (world, atMs, data) => {
 }
 
 function conclude(world: World, data: Started): [string, Ending] {
-  const { simulation, unsupported, boots, story } = data
+  const { simulation, unsupported, boots, story, outcome } = data
   const device = world.devices.expect(story.deviceId)
   if (unsupported !== undefined) return [unsupported, { result: 'UNSUPPORTED' }]
   if (device.boots !== boots) return ['was cut off by a restart', { result: 'UNCOMPLETED' }]
-  const flaky = world.drawOfCommand(data.command).chance('flaky', flakinessOf(device.tags))
+  if (outcome) return concludeReal(outcome)
+  const flaky = isFlaky(world, data)
+  // Nobody has run it, though it was to be run.
+  if (data.execution && !flaky) return ['was never finished', { result: 'UNCOMPLETED' }]
   const exitCode = simulation.exitCode ?? (flaky ? 1 : 0)
   const { output } = simulation
   return [
     `ended with code ${exitCode}${output === undefined ? '' : `: ${output}`}`,
     { result: exitCode === 0 ? 'SUCCESS' : 'FAILURE', exitCode, ...(output !== undefined && { output }) },
   ]
+}
+
+const excerptMax = 500
+
+/** Assumed: how NinjaOne words a script that it stopped, and how much of an output it keeps, is not on record. */
+function concludeReal({ kind, exitCode, output, truncated }: ScriptOutcome): [string, Ending] {
+  const kept = { ...(output !== '' && { output }), ...(truncated && { outputTruncated: true }) }
+  if (kind === 'exited' && exitCode !== undefined) {
+    const text = output.trim()
+    const excerpt = text.length > excerptMax ? `${text.slice(0, excerptMax)}…` : text
+    return [
+      `ended with code ${exitCode}${excerpt === '' ? '' : `: ${excerpt}`}`,
+      { result: exitCode === 0 ? 'SUCCESS' : 'FAILURE', exitCode, ...kept },
+    ]
+  }
+  if (kind === 'timed-out') return ['was stopped at its time limit', { result: 'UNCOMPLETED', ...kept }]
+  if (kind === 'too-much-output') return ['was stopped, it wrote too much', { result: 'UNCOMPLETED', ...kept }]
+  // Why it was not is the business of the sandbox's owner, who is told elsewhere.
+  return ['could not be started', { result: 'UNCOMPLETED' }]
 }
 
 /** To be called by whatever shows jobs or activities: in the mode of polls, looking is what finishes a job. */

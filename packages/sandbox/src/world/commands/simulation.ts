@@ -10,6 +10,8 @@ export interface Simulation {
 
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
 
+export const saysSimulation = (text: string) => /#sim\b/.test(text)
+
 /** Reads `#sim …`, to the end of its line; unknown words in it are passed over. */
 export function readSimulation(...texts: readonly (string | undefined)[]): Simulation {
   let simulation: Simulation = {}

@@ -15,6 +15,8 @@ export interface Ending {
   readonly result: Result
   readonly exitCode?: number
   readonly output?: string
+  /** There was more of it than is kept. */
+  readonly outputTruncated?: boolean
 }
 
 /** The activities of one command: all they have in common. Plain data, because effects carry it. */
@@ -65,6 +67,7 @@ export function tell(
       message: { code, params: { ...params, requestedBy: requester.clientId } },
       ...(ending?.exitCode !== undefined && { exitCode: ending.exitCode }),
       ...(ending?.output !== undefined && { output: ending.output }),
+      ...(ending?.outputTruncated && { outputTruncated: true }),
     },
   })
 }

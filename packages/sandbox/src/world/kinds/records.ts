@@ -184,6 +184,25 @@ export const scanGroupKind = (origin: Origin): Kind<ScanGroup> => ({
   }),
 })
 
+/** A script that is to be run for real, as it was when it was asked for. */
+export interface Execution {
+  readonly body: string
+  /** Its parameters, one string of the caller's, split at spaces (ninjaone-api §5, "Script facts"). */
+  readonly words: readonly string[]
+  readonly hostname: string
+}
+
+/** What came of running it. */
+export interface ScriptOutcome {
+  /** `stopped` is the sandbox's own closing; `not-started` is a wall that could not be put up. */
+  readonly kind: 'exited' | 'timed-out' | 'too-much-output' | 'stopped' | 'not-started'
+  /** 0 to 255; 128 and the signal's number when a signal ended it. Only of `exited`. */
+  readonly exitCode?: number
+  /** What was written, as text, no longer than is kept. Of `not-started`: why, for the sandbox's owner alone. */
+  readonly output: string
+  readonly truncated: boolean
+}
+
 /** Something that runs on a device right now; it is gone when it is finished. */
 export interface Job {
   readonly id: number
@@ -200,6 +219,8 @@ export interface Job {
   readonly data: Readonly<Record<string, unknown>>
   /** How often somebody still has to look until it is finished; only in that mode. */
   readonly pollsLeft?: number
+  /** Somebody with a shell has to run it; its end is what came of that. */
+  readonly execution?: Execution
 }
 
 export const jobKind = (_origin: Origin): Kind<Job, 'deviceId' | 'uid'> => ({

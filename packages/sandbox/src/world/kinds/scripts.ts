@@ -15,7 +15,10 @@ export interface Script {
   readonly active: boolean
   readonly createdMs: number
   readonly updatedMs: number
-  /** What it does; the vendor shows it nowhere. A `#sim` line in it decides how its runs end. */
+  /**
+   * What it does; the vendor shows it nowhere. A `#sim` line in it decides how its runs end; without one, a shell script
+   * with a body is what `--run-scripts` really runs.
+   */
   readonly body?: string
 }
 
@@ -57,6 +60,7 @@ type ScriptRow = readonly [
   operatingSystems: Script['operatingSystems'],
   categoryId: number,
   parameters: readonly string[],
+  body?: string,
 ]
 
 const windows = ['Windows'] as const
@@ -69,10 +73,27 @@ const library: readonly ScriptRow[] = [
   ['Repair system files', 'Runs the system file checker', 'batch', windows, 1, []],
   ['Reset Windows Update', 'Clears the update cache and restarts its services', 'powershell', windows, 1, []],
   ['List local administrators', 'Reports members of the local administrators group', 'powershell', windows, 3, []],
-  ['Disk usage report', 'The ten largest folders', 'sh', unix, 2, ['/home']],
+  [
+    'Disk usage report',
+    'The ten largest folders',
+    'sh',
+    unix,
+    2,
+    ['/home'],
+    'du -xk --max-depth=2 "$@" 2>/dev/null | sort -rn | head -n 10\n',
+  ],
   ['Rotate logs now', 'Forces a log rotation', 'sh', ['Linux'], 1, []],
   ['Flush DNS cache', 'Forgets cached names', 'sh', ['Mac'], 1, []],
   ['Check certificate expiry', 'Warns of certificates that end within 30 days', 'powershell', windows, 3, ['30']],
+  [
+    'Run bash (base64)',
+    'Runs the bash script that its one parameter carries as base64',
+    'sh',
+    unix,
+    1,
+    [],
+    'echo "$1" | base64 --decode | bash\n',
+  ],
 ]
 
 const builtIn = [
@@ -84,7 +105,7 @@ const builtIn = [
 export const scriptKind = (origin: Origin): Kind<Script> => ({
   name: 'script',
   source: listSource(() =>
-    library.map(([name, description, language, operatingSystems, categoryId, scriptParameters], index) => {
+    library.map(([name, description, language, operatingSystems, categoryId, scriptParameters, body], index) => {
       const id = index + 1
       const draw = origin.draw('script', id)
       const ageDays = draw.whole('age', 100, 900)
@@ -99,6 +120,7 @@ export const scriptKind = (origin: Origin): Kind<Script> => ({
         active: true,
         createdMs: origin.startMs - ageDays * dayMs,
         updatedMs: origin.startMs - Math.round(ageDays * draw.fraction('updated')) * dayMs,
+        ...(body !== undefined && { body }),
       }
     }),
   ),
