@@ -79,7 +79,7 @@ function withNames(operation: Operation, properties: ObjectSchema['properties'])
         return [
           field,
           {
-            type: ['integer', 'string'],
+            type: ['integer', 'string', ...(operation.input.shape[field]?.safeParse(null).success ? ['null'] : [])],
             description: `${String(schema.description).replace(/, from .*/, '')} or name`,
           },
         ]
