@@ -1,10 +1,9 @@
 /** The dashboard in a real browser, against the running product: sign in, see, decide; light, dark and on a phone. */
 import { mkdirSync } from 'node:fs'
-import axe from 'axe-core'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openHome } from '../packages/gateway/src/home/index.ts'
-import { browserForTests, chromiumCure } from '../scripts/providers/chromium.ts'
+import { fits, forms, hasBrowser, launchBrowser, openSignedIn, takePicture, violations } from './support/browser.ts'
 import { createEnvironment, type Environment, type RunningGateway } from './support/environment.ts'
 import { type Agent, connectAgent } from './support/mcp.ts'
 import { startKunai } from './support/process.ts'
@@ -13,8 +12,7 @@ import { startKunai } from './support/process.ts'
 const screenshots =
   process.env.KUNAI_UPDATE_SCREENSHOTS === '1' ? new URL('../docs/images/', import.meta.url).pathname : undefined
 
-const installed = browserForTests()
-if (installed === undefined) console.warn(`Skipped: the dashboard's tests. ${chromiumCure}`)
+const installed = hasBrowser("the dashboard's tests")
 
 /** Those that docs/dashboard.md shows. */
 const pictures = [
@@ -32,36 +30,21 @@ let agent: Agent
 let browser: Browser
 
 beforeAll(async () => {
-  if (installed === undefined) return
+  if (!installed) return
   environment = await createEnvironment()
   gateway = await environment.start()
   agent = await connectAgent(gateway.mcpUrl, openHome(environment.database.folder).key('mcp'))
-  browser = await chromium.launch({ ...installed, args: [...installed.args] })
+  browser = await launchBrowser()
   if (screenshots) mkdirSync(screenshots, { recursive: true })
 })
 afterAll(async () => {
-  if (installed === undefined) return
+  if (!installed) return
   await browser?.close()
   await agent?.close()
   await environment.close()
 })
 
-/** A signed-in page, and everything its console complained about. */
-async function open(options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[] }> {
-  const added = startKunai(['people', 'add', 'Technician'], environment.variables)
-  expect(await added.exit()).toBe(0)
-  const { signInUrl } = JSON.parse(added.stdout.join('')) as { signInUrl: string }
-  const context = await browser.newContext(options)
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(String(error)))
-  await page.goto(signInUrl)
-  await page.waitForURL('**/approvals*')
-  return { page, complaints }
-}
+const open = (options: BrowserContextOptions = {}) => openSignedIn(browser, environment.variables, options)
 
 async function askForRestart(): Promise<{ callId: string; approvalId: string }> {
   const asked = await agent.call('ninja-control-service', {
@@ -74,24 +57,16 @@ async function askForRestart(): Promise<{ callId: string; approvalId: string }> 
   return asked.outcome as never
 }
 
+/** Follows the fleet from the page, unless an earlier form did. */
+async function follow(page: Page): Promise<void> {
+  await page.goto(`${gateway.url}/events`)
+  await page.getByText(/Not followed|Looked at/).waitFor()
+  const button = page.getByRole('button', { name: 'Follow this fleet' })
+  if (await button.isVisible()) await button.click()
+  await page.getByText('Looked at every minute').waitFor()
+}
+
 const ledger = () => environment.sandbox.control.ledger().length
-
-/** The whole page in one picture, with bars that stick to an edge where they belong. */
-async function takePicture(page: Page, path: string): Promise<void> {
-  const size = page.viewportSize()
-  if (size === null) return
-  const height = Number(await page.evaluate('document.documentElement.scrollHeight'))
-  await page.setViewportSize({ width: size.width, height: Math.max(size.height, height) })
-  await page.screenshot({ path })
-  await page.setViewportSize(size)
-}
-
-async function violations(page: Page): Promise<string[]> {
-  // The page's own policy forbids added scripts, as it should; the debugger's console may still evaluate one.
-  await page.evaluate(axe.source)
-  const results = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run())
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-}
 
 it.skipIf(!installed)(
   'shows what waits as it arrives, the exact request, and lets a person approve: it is sent once',
@@ -180,24 +155,31 @@ it.skipIf(!installed)('a link works once: the second browser is told how to get 
     .waitFor()
 })
 
+it.skipIf(!installed)('shows what happens in a followed fleet by itself', async () => {
+  const { page, complaints } = await open()
+  await follow(page)
+  await page.getByText('Nothing has happened yet').waitFor()
+  // The fleet lives half a day on; the next look is within a minute, the page hears of it in a moment.
+  environment.sandbox.control.advance(12 * 3_600_000)
+  await page.getByText('Alert', { exact: true }).first().waitFor({ timeout: 90_000 })
+  expect(await page.getByRole('link', { name: /^[A-Z]+-/ }).count()).toBeGreaterThan(0)
+  expect(complaints).toEqual([])
+})
+
 describe.skipIf(!installed)(
   'every page in every form: no console errors, nothing that axe finds, no sideways scrolling',
   () => {
-    const forms: [string, BrowserContextOptions][] = [
-      ['light', { colorScheme: 'light', viewport: { width: 1280, height: 900 } }],
-      ['dark', { colorScheme: 'dark', viewport: { width: 1280, height: 900 } }],
-      ['phone', { colorScheme: 'light', viewport: { width: 390, height: 844 }, hasTouch: true }],
-    ]
-
     it.each(forms)('%s', async (form, options) => {
       const { page, complaints } = await open(options)
       const { approvalId } = await askForRestart()
+      await follow(page)
       const pages: [string, string, string | RegExp][] = [
         ['approvals', '/approvals', 'Restart service Spooler'],
         ['approval', `/approvals/${approvalId}`, 'windows-service/Spooler/control'],
         // All that there are: those that wait for approval are in no list.
         ['devices', '/devices', /(\d+) of \1 devices/],
         ['device', '/devices/1001', 'Spooler'],
+        ['events', '/events', 'Looked at every minute'],
         ['audit', '/audit', 'call-asked'],
       ]
       for (const [name, path, words] of pages) {
@@ -208,10 +190,7 @@ describe.skipIf(!installed)(
         const picture = `${name}-${form}.png`
         if (screenshots && pictures.includes(picture)) await takePicture(page, screenshots + picture)
         expect(await violations(page), name).toEqual([])
-        const overflow = await page.evaluate(
-          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-        )
-        expect(overflow, `${name} scrolls sideways`).toBeLessThanOrEqual(0)
+        expect(await fits(page), `${name} scrolls sideways`).toBe(true)
       }
       expect(complaints).toEqual([])
     })

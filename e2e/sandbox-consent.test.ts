@@ -2,13 +2,11 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Sandbox, startSandbox } from '@kunai/sandbox'
-import axe from 'axe-core'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { browserForTests, chromiumCure } from '../scripts/providers/chromium.ts'
+import { fits, hasBrowser, launchBrowser, type OpenPage, openPage, violations } from './support/browser.ts'
 
-const installed = browserForTests()
-if (installed === undefined) console.warn(`Skipped: the tests of the sandbox's consent page. ${chromiumCure}`)
+const installed = hasBrowser("the tests of the sandbox's consent page")
 
 let sandbox: Sandbox
 let application: Server
@@ -16,15 +14,15 @@ let redirectUri: string
 let browser: Browser
 
 beforeAll(async () => {
-  if (installed === undefined) return
+  if (!installed) return
   sandbox = await startSandbox({ orgs: 1, devices: 3 })
   application = createServer((_request, response) => response.end('Back at the application'))
   await new Promise<void>((resolve) => application.listen(0, '127.0.0.1', resolve))
   redirectUri = `http://127.0.0.1:${(application.address() as AddressInfo).port}/callback`
-  browser = await chromium.launch({ ...installed, args: [...installed.args] })
+  browser = await launchBrowser()
 })
 afterAll(async () => {
-  if (installed === undefined) return
+  if (!installed) return
   await browser?.close()
   application.closeAllConnections()
   application.close()
@@ -44,30 +42,11 @@ function address(): string {
   return `${sandbox.url}/ws/oauth/authorize?${new URLSearchParams(parameters)}`
 }
 
-async function open(options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext(options)
-  const page = await context.newPage()
-  const complaints: string[] = []
-  page.on('console', (message) => {
-    // A browser asks for an icon by itself; the page has none.
-    if (['error', 'warning'].includes(message.type()) && !message.location().url.endsWith('favicon.ico')) {
-      complaints.push(message.text())
-    }
-  })
-  await page.goto(address())
-  return { page, complaints }
+async function open(options: BrowserContextOptions = {}): Promise<OpenPage> {
+  const opened = await openPage(browser, options)
+  await opened.page.goto(address())
+  return opened
 }
-
-async function violations(page: Page): Promise<string[]> {
-  // The page's own policy forbids added scripts, as it should; the debugger's console may still evaluate one.
-  await page.evaluate(axe.source)
-  const results = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run())
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
-}
-
-/** What can be seen without scrolling sideways. */
-const fits = (page: Page) =>
-  page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')
 
 /** `KUNAI_CONSENT_PICTURES=<folder>` keeps what was seen. */
 async function keep(page: Page, name: string): Promise<void> {

@@ -7,6 +7,7 @@ import { generateCatalogue } from './generate-catalogue.ts'
 import { generateFidelity } from './generate-fidelity.ts'
 import { generateReference } from './generate-reference.ts'
 import { generateSeedTools } from './generate-seed-tools.ts'
+import { generateSandboxControl } from './generate-sandbox-control.ts'
 import { applyFiles, type GeneratedFiles } from './generated-files.ts'
 
 const generators: ((root: URL) => Promise<GeneratedFiles>)[] = [
@@ -15,6 +16,7 @@ const generators: ((root: URL) => Promise<GeneratedFiles>)[] = [
   generateReference,
   generateFidelity,
   generateSeedTools,
+  generateSandboxControl,
 ]
 
 const check = process.argv.includes('--check')

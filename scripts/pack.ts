@@ -3,7 +3,7 @@
  * Built by hand and not by a lifecycle script: npm runs none in this repository.
  */
 import { execFileSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -13,12 +13,60 @@ const root = fileURLToPath(new URL('../', import.meta.url))
 export function packPackage(name: string, destination: string): string {
   const folder = join(root, 'packages', name)
   if (!existsSync(join(folder, 'tsconfig.build.json'))) throw new Error(`"${name}" is not a published package`)
+  return alone(() => {
+    const needed = packagesOfOurs(folder)
+    try {
+      // A package is compiled against the types of those it needs, as it will be used.
+      for (const one of needed) build(join(root, 'packages', one), [['--emitDeclarationOnly']])
+      build(folder, [['--emitDeclarationOnly'], ['--declaration', 'false', '--removeComments']])
+      return pack(folder, destination)
+    } finally {
+      // What is built is not kept: a checkout runs from source, and must not find something older.
+      for (const one of [...needed, name]) rmSync(join(root, 'packages', one, 'dist'), { recursive: true, force: true })
+    }
+  })
+}
+
+function packagesOfOurs(folder: string): readonly string[] {
+  const { dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    dependencies?: Readonly<Record<string, string>>
+  }
+  return Object.keys(dependencies).flatMap((dependency) => /^@kunai\/(.+)$/.exec(dependency)?.[1] ?? [])
+}
+
+/** Docstrings travel with the types, so the code needs none of its comments: each is compiled for itself. */
+function build(folder: string, passes: readonly (readonly string[])[]): void {
   rmSync(join(folder, 'dist'), { recursive: true, force: true })
-  // Docstrings travel with the types, so the code needs none of its comments.
-  for (const options of [['--emitDeclarationOnly'], ['--declaration', 'false', '--removeComments']]) {
+  for (const options of passes) {
     const compiler = join(root, 'node_modules/typescript/bin/tsc')
     run(process.execPath, [compiler, '-p', 'tsconfig.build.json', ...options], folder)
   }
+}
+
+const abandonedAfterMs = 600_000
+
+/** Tests pack in several processes, and a build lies in the package's own folder: one at a time. */
+function alone<Result>(work: () => Result): Result {
+  const lock = join(root, '.cache/pack.lock')
+  mkdirSync(join(root, '.cache'), { recursive: true })
+  for (;;) {
+    try {
+      mkdirSync(lock)
+      break
+    } catch {
+      const held = statSync(lock, { throwIfNoEntry: false })
+      if (held && Date.now() - held.mtimeMs > abandonedAfterMs) rmSync(lock, { recursive: true, force: true })
+      else Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
+    }
+  }
+  try {
+    return work()
+  } finally {
+    rmSync(lock, { recursive: true, force: true })
+  }
+}
+
+function pack(folder: string, destination: string): string {
   mkdirSync(destination, { recursive: true })
   // npm packs a license only from the package's own folder.
   const license = join(folder, 'LICENSE')

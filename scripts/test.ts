@@ -13,6 +13,7 @@ const checks = [
   ['Format and lint', 'node_modules/@biomejs/biome/bin/biome', 'ci'],
   ['Types', 'node_modules/typescript/bin/tsc', '-p', '.'],
   ['Types of the dashboard', 'node_modules/typescript/bin/tsc', '-p', 'packages/dashboard'],
+  ["Types of the sandbox's inspector", 'node_modules/typescript/bin/tsc', '-p', 'packages/sandbox/public'],
   ['Nothing unused, nothing undeclared', 'node_modules/knip/bin/knip.js'],
 ] as const
 

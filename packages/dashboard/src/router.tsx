@@ -15,6 +15,7 @@ import { rememberReturn, takeReturn, useUpSignInToken } from './sign-in/token.ts
 // Approvals come with the first load, because somebody waits for them; the other pages come when they are opened.
 const AuditPage = lazy(async () => ({ default: (await import('./audit/audit-page.tsx')).AuditPage }))
 const DevicePage = lazy(async () => ({ default: (await import('./devices/device-page.tsx')).DevicePage }))
+const EventsPage = lazy(async () => ({ default: (await import('./fleet/events-page.tsx')).EventsPage }))
 const DevicesPage = lazy(async () => ({ default: (await import('./devices/devices-page.tsx')).DevicesPage }))
 
 interface Context {
@@ -119,6 +120,12 @@ const deviceRoute = createRoute({
   },
 })
 
+const eventsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/events',
+  component: EventsPage,
+})
+
 const auditRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/audit',
@@ -134,7 +141,7 @@ const auditRoute = createRoute({
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  signedInRoute.addChildren([homeRoute, queueRoute, approvalRoute, devicesRoute, deviceRoute, auditRoute]),
+  signedInRoute.addChildren([homeRoute, queueRoute, approvalRoute, devicesRoute, deviceRoute, eventsRoute, auditRoute]),
 ])
 
 export function createDashboardRouter() {

@@ -10,24 +10,27 @@ import { createAccounts, ownerName } from './accounts/index.ts'
 import type { Parts } from './actions/index.ts'
 import { type ApprovalTimes, createApprovals, createDispatches, defaultTimes, gatewayActor } from './approvals/index.ts'
 import { createAudit } from './audit/index.ts'
-import { type Actor, newId } from './call/index.ts'
+import { type Actor, GatewayError, newId } from './call/index.ts'
 import type { ConnectionSettings } from './connections.ts'
 import {
   createCorridor,
   createExecutor,
   createReceiptWatcher,
   type Executor,
+  lookupMessage,
   type Recovered,
   receiptTimes,
   recover,
   type Step,
 } from './corridor/index.ts'
+import { createHooksDoor } from './doors/hooks/index.ts'
 import { createHttpDoor, readPages } from './doors/http/index.ts'
 import { createMcpDoor } from './doors/mcp/index.ts'
 import type { Home } from './home/index.ts'
 import { type Policy, shippedPolicy } from './policy/index.ts'
 import { openStore, type Store } from './store/index.ts'
 import { version } from './version.ts'
+import { createWebhooks, sweepLooksEveryMs } from './webhooks/index.ts'
 
 export interface GatewayOptions {
   readonly home: Home
@@ -114,6 +117,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       return (answer as { activities: never[] } | undefined)?.activities ?? []
     })
 
+    const webhooks = createWebhooks(
+      store,
+      audit,
+      clock,
+      (connection) => corridor.readFor(gatewayActor, connection),
+      explainFailedRead,
+    )
+
     const underWay = new Set<Promise<unknown>>()
     const parts: Parts = {
       corridor,
@@ -121,6 +132,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       dispatches,
       audit,
       accounts,
+      webhooks,
       connections,
       policy,
       clock,
@@ -175,6 +187,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     })
 
     let health = { until: 0, faults: [] as string[] }
+    function explainFailedRead(error: unknown): string {
+      if (error instanceof GatewayError) return error.message
+      try {
+        return lookupMessage(error)
+      } catch {
+        logFault('looking at a fleet', error)
+        return 'The gateway could not look. Its log says why.'
+      }
+    }
+
     async function findFaults(): Promise<string[]> {
       if (clock.now() < health.until) return health.faults
       const name = connections.find(({ isDefault }) => isDefault)?.name ?? ''
@@ -195,12 +217,18 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
     const recovered = await recover({ approvals, dispatches, clock }, corridor)
 
+    const hooks = createHooksDoor({
+      webhooks,
+      onNews: webhooks.confirmSoon,
+      logFault,
+    })
     const app = createHttpDoor({
       ...parts,
       origin: () => url,
       allowedHosts,
       pages: await readPages(new URL('../../dashboard/dist/', import.meta.url).pathname),
       mounts: { '/mcp': mcp.fetch },
+      openMounts: { '/hooks/*': hooks },
       findFaults,
       logFault,
     })
@@ -223,6 +251,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await approvals.expireDue()
       await recover({ approvals, dispatches, clock }, corridor)
       await watcher.look()
+      await webhooks.sweep()
     }
 
     const stop = new AbortController()
@@ -238,6 +267,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         : [
             every(sweepEvery, () => recover({ approvals, dispatches, clock }, corridor)),
             every(receiptTimes.lookEvery, () => watcher.look()),
+            every(sweepLooksEveryMs, () => webhooks.sweep()),
           ]
 
     return {
@@ -255,7 +285,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
           server.close(() => resolve())
           if ('closeAllConnections' in server) server.closeAllConnections()
         })
-        await Promise.allSettled([...underWay, ...background])
+        await Promise.allSettled([...underWay, ...background, webhooks.settled()])
         await Promise.all([...clients.values()].map((client) => client.close()))
         await store.close()
       },

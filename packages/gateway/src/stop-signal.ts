@@ -1,10 +1,10 @@
-/** Ctrl-C and SIGTERM as an AbortSignal; a second one ends the process at once. */
+/** Ctrl-C and SIGTERM as an AbortSignal, whose reason names the signal; a second one ends the process at once. */
 export function stopSignal(): AbortSignal {
   const controller = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       process.once(signal, () => process.exit(130))
-      controller.abort()
+      controller.abort(signal)
     })
   }
   return controller.signal

@@ -49,7 +49,7 @@ async function run() {
   const { runSandboxCommand } = await loadCommand()
   const stop = new AbortController()
   // A terminal's Ctrl-C reaches this process twice when another Node handed over to it: once by itself, once passed on.
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop.abort())
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stop.abort(signal))
   process.exitCode = await runSandboxCommand(process.argv.slice(2), {
     stdout: (text) => process.stdout.write(text),
     stderr: (text) => process.stderr.write(text),

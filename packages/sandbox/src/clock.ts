@@ -6,6 +6,7 @@
  * - `step`: stands, and moves when it is told to.
  */
 import type { Clock } from '@kunai/api/clock'
+import { ControlError } from './control-error.ts'
 
 export const clockModes = ['live', 'fast', 'frozen', 'step'] as const
 export type ClockMode = (typeof clockModes)[number]
@@ -20,6 +21,7 @@ export class TenantClock implements Clock {
   #sinceMs: number
   /** … it was this late here. */
   #thenMs: number
+  #jumpedMs = 0
 
   constructor(given: Clock, mode: ClockMode = 'live') {
     this.#given = given
@@ -31,6 +33,11 @@ export class TenantClock implements Clock {
 
   get mode(): ClockMode {
     return this.#mode
+  }
+
+  /** How far it was moved by hand since it was made, all told. A wait that was spared by a jump is in it. */
+  get jumpedMs(): number {
+    return this.#jumpedMs
   }
 
   get offsetMs(): number {
@@ -54,9 +61,12 @@ export class TenantClock implements Clock {
   /** Forward only: time that has been seen cannot be taken back. */
   advance(milliseconds: number): void {
     if (!Number.isSafeInteger(milliseconds) || milliseconds < 0) {
-      throw new Error(`Time moves forward by whole milliseconds, not by ${milliseconds}`)
+      throw new ControlError('invalid', `Time moves forward by whole milliseconds, not by ${milliseconds}`)
     }
-    if (this.#mode === 'frozen') throw new Error('Time is frozen. Choose the mode step, live or fast to move it.')
+    if (this.#mode === 'frozen') {
+      throw new ControlError('conflict', 'Time is frozen. Choose the mode step, live or fast to move it.')
+    }
+    this.#jumpedMs += milliseconds
     this.#hold(this.now() + milliseconds)
   }
 

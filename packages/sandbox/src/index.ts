@@ -1,12 +1,16 @@
 /** A NinjaOne that runs on your desk: state that moves, OAuth that is enforced, trouble on request. */
+
+export { ControlError } from './control-error.ts'
 export { runSandboxCommand, type SandboxCommandIo } from './main.ts'
 export { SandboxOptionError, type SandboxOptions } from './options.ts'
 export { type Sandbox, startSandbox } from './sandbox.ts'
-export type { ClockReport, SandboxControl, WorldReport } from './server/control.ts'
+export type { ClockReport, SandboxControl, WorldReport } from './server/control/sandbox-control.ts'
 export type { DialectName } from './server/dialect.ts'
 export type { FaultPresetName } from './server/faults/presets.ts'
 export type { FaultRule, FaultRuleInput } from './server/faults/rule.ts'
 export type { LedgerEntry } from './server/ledger.ts'
+export type { LoggedRequest, RequestDetail, RequestFilter } from './server/log/show.ts'
+export type { Verdicts } from './server/log/verdicts.ts'
 export type { ApplicationInput, ListedApplication } from './server/oauth/applications.ts'
 export type { RateLimitReport, RateProfileName } from './server/rate-limit.ts'
-export type { LoggedRequest } from './server/request-log.ts'
+export type { ListedSnapshot } from './tenant.ts'

@@ -1,6 +1,8 @@
 /** What a sandbox can be told at its start. Every refusal names the option, the rule and the cure. */
 import type { Clock } from '@kunai/api/clock'
 import { type ClockMode, clockModes } from './clock.ts'
+import { ControlError } from './control-error.ts'
+import type { SeedInput } from './server/control/sandbox-control.ts'
 import { type DialectName, dialects } from './server/dialect.ts'
 import { type EdgeLimits, edgeDefaults } from './server/edge.ts'
 import { type FaultPresetName, faultPresets, isFaultPreset } from './server/faults/presets.ts'
@@ -8,6 +10,7 @@ import { type FaultRuleInput, parseFaultRule } from './server/faults/rule.ts'
 import type { ApplicationInput } from './server/oauth/applications.ts'
 import { isRateProfile, type RateProfileName, rateProfiles } from './server/rate-limit.ts'
 import type { JobMode } from './world/commands/job-mode.ts'
+import type { WorldSize } from './world/origin.ts'
 import { type ProfileName, profiles } from './world/profile.ts'
 
 export interface SandboxOptions {
@@ -83,8 +86,10 @@ export interface CheckedOptions {
 }
 
 /** An option that cannot be used; `message` is for people. */
-export class SandboxOptionError extends Error {
-  override readonly name = 'SandboxOptionError'
+export class SandboxOptionError extends ControlError {
+  constructor(message: string) {
+    super('invalid', message)
+  }
 }
 
 /** `--seed` in a shell and `seed` in code are one thing; the message helps in both. */
@@ -154,13 +159,32 @@ function readLimits(given: Partial<EdgeLimits>): EdgeLimits {
   }
 }
 
-export function checkOptions(options: SandboxOptions): CheckedOptions {
-  const profile = options.profile ?? 'msp-typical'
-  if (!Object.hasOwn(profiles, profile)) {
-    const names = Object.keys(profiles).join(', ')
-    throw new SandboxOptionError(`Option profile must be one of: ${names}. There is no profile "${profile}".`)
+const sizeLimits = {
+  seed: [0, Number.MAX_SAFE_INTEGER],
+  orgs: [1, 10_000],
+  devices: [1, 1_000_000],
+} as const
+
+function readProfile(profile: string): ProfileName {
+  if (Object.hasOwn(profiles, profile)) return profile as ProfileName
+  const names = Object.keys(profiles).join(', ')
+  throw new SandboxOptionError(`Option profile must be one of: ${names}. There is no profile "${profile}".`)
+}
+
+/** Of another world: what is absent stays as it is; where a profile is named, sizes are that profile's. */
+export function readSize({ seed, organizations, devices, profile }: SeedInput, now: WorldSize): WorldSize {
+  const named = profile === undefined ? undefined : profiles[readProfile(profile)]
+  return {
+    seed: readWhole('seed', seed, now.seed, ...sizeLimits.seed),
+    orgs: readWhole('organizations', organizations, named?.organizations ?? now.orgs, ...sizeLimits.orgs),
+    devices: readWhole('devices', devices, named?.devices ?? now.devices, ...sizeLimits.devices),
+    profile: profile ?? now.profile,
   }
-  const sizes = profiles[profile as ProfileName]
+}
+
+export function checkOptions(options: SandboxOptions): CheckedOptions {
+  const profile = readProfile(options.profile ?? 'msp-typical')
+  const sizes = profiles[profile]
   const mode = options.mode ?? 'live'
   if (!clockModes.includes(mode)) {
     throw new SandboxOptionError(`Option mode must be one of: ${clockModes.join(', ')}. There is no mode "${mode}".`)
@@ -168,10 +192,10 @@ export function checkOptions(options: SandboxOptions): CheckedOptions {
   return {
     port: readWhole('port', options.port, 0, 0, 65_535),
     host: options.host ?? '127.0.0.1',
-    seed: readWhole('seed', options.seed, 42, 0, Number.MAX_SAFE_INTEGER),
-    orgs: readWhole('orgs', options.orgs, sizes.organizations, 1, 10_000),
-    devices: readWhole('devices', options.devices, sizes.devices, 1, 1_000_000),
-    profile: profile as ProfileName,
+    seed: readWhole('seed', options.seed, 42, ...sizeLimits.seed),
+    orgs: readWhole('orgs', options.orgs, sizes.organizations, ...sizeLimits.orgs),
+    devices: readWhole('devices', options.devices, sizes.devices, ...sizeLimits.devices),
+    profile,
     clientId: readText('client-id', options.clientId),
     clientSecret: readText('client-secret', options.clientSecret),
     controlToken: readText('control-token', options.controlToken),

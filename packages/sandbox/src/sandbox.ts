@@ -13,26 +13,28 @@ import { scriptLimits } from './runner/confinement.ts'
 import { findConfinement } from './runner/preflight.ts'
 import { ScriptRunner, scriptsAtOnce } from './runner/script-runner.ts'
 import { Incidents } from './server/answer.ts'
-import { createControlApp, type SandboxControl } from './server/control.ts'
+import type { SandboxControl } from './server/control/sandbox-control.ts'
+import { createTenantControl } from './server/control/tenant-control.ts'
+import { createControlApp } from './server/control.ts'
 import { Dispatcher } from './server/dispatch.ts'
 import { createEdge } from './server/edge.ts'
 import { Faults } from './server/faults/faults.ts'
 import { faultPresets } from './server/faults/presets.ts'
 import { Remembered } from './server/faults/remembered.ts'
+import { inspectorUrl, withInspector } from './server/inspector.ts'
 import { Ledger } from './server/ledger.ts'
 import { createListener } from './server/listener.ts'
+import { RequestLog } from './server/log/request-log.ts'
+import { listRequests, type OrganizationOf, showDetail } from './server/log/show.ts'
+import { judge } from './server/log/verdicts.ts'
 import { describeApplication } from './server/oauth/applications.ts'
 import { randomToken } from './server/oauth/credentials.ts'
 import { OAuth } from './server/oauth/oauth.ts'
 import { seedApplications } from './server/oauth/seed.ts'
 import { peopleOf } from './server/oauth/technicians.ts'
 import { RateLimiter } from './server/rate-limit.ts'
-import { RequestLog } from './server/request-log.ts'
 import { describeDelivery, WebhookSender } from './server/webhook-sender.ts'
-import { isAway } from './world/commands/story.ts'
-import { hashSeed } from './world/seed.ts'
-import { Skeleton } from './world/skeleton.ts'
-import { World } from './world/world.ts'
+import { Tenant } from './tenant.ts'
 
 export interface Sandbox {
   /** Base URL without a slash at its end, e.g. `http://127.0.0.1:7401`. */
@@ -51,8 +53,12 @@ export interface Sandbox {
   /** On this machine any port will do, whatever the registered address says. */
   readonly native: { readonly clientId: string; readonly redirectUris: readonly string[] }
   readonly controlToken: string
+  /** The page that shows and moves the sandbox; the token is in its fragment, which is never sent anywhere. */
+  readonly inspectorUrl: string
   /** SHA-256 of the generated world: equal seeds and sizes give equal hashes. Computed when first read. */
   readonly worldHash: string
+  /** The same without holding up who else is at work. Rejects when the sandbox closes first. */
+  hashWorld(): Promise<string>
   readonly control: SandboxControl
   /** Ends every connection. Calling it twice does nothing more. */
   close(): Promise<void>
@@ -75,21 +81,8 @@ export async function startSandbox(
   const programs = checked.runScripts ? await findConfinement() : undefined
   const clock = new TenantClock(given, checked.mode)
   const nowMs = () => clock.now()
-  const { seed, orgs, devices, profile } = checked
-  const skeleton = new Skeleton({ seed, orgs, devices, profile })
-  // Hashing costs more than generating, and most who embed a sandbox never look.
-  let hash: string | undefined
-  const worldHash = () => {
-    hash ??= hashSeed(skeleton)
-    return hash
-  }
-  const createWorld = () =>
-    new World(skeleton, clock, {
-      alive: checked.alive,
-      runScripts: checked.runScripts,
-      ...(checked.jobs && { jobs: checked.jobs }),
-    })
-  let world = createWorld()
+  const { seed, orgs, devices, profile, alive, jobs, runScripts } = checked
+  const tenant = new Tenant({ seed, orgs, devices, profile }, clock, { alive, runScripts, ...(jobs && { jobs }) })
 
   const controlToken = checked.controlToken ?? randomToken()
   const incidents = new Incidents(nowMs)
@@ -97,7 +90,7 @@ export async function startSandbox(
   const oauth = new OAuth(applications, incidents, nowMs, {
     ...checked,
     controlToken,
-    people: peopleOf(() => world),
+    people: peopleOf(() => tenant.world),
   })
   const refreshToken = oauth.consent(user)
   const ledger = new Ledger()
@@ -109,11 +102,11 @@ export async function startSandbox(
   }
   begin()
   const log = new RequestLog()
-  const reportClock = () => ({ now: new Date(clock.now()).toISOString(), offsetMs: clock.offsetMs })
 
   const closing = new AbortController()
   const sender = new WebhookSender({
-    world: () => world,
+    world: () => tenant.world,
+    faults,
     clock: given,
     allowedHosts: checked.webhookHosts,
     closing: closing.signal,
@@ -126,7 +119,7 @@ export async function startSandbox(
       limits: scriptLimits,
       parallel: scriptsAtOnce,
       clock: given,
-      world: () => world,
+      world: () => tenant.world,
       ledger,
       afterwards: () => sender.notice(),
       closing: closing.signal,
@@ -137,7 +130,28 @@ export async function startSandbox(
     runner?.notice()
   }
 
+  const organizationOf: OrganizationOf = ({ target }) => target && dispatcher.organizationOf(target)
   const control: SandboxControl = {
+    ...createTenantControl({
+      tenant,
+      clock,
+      notice,
+      // What ran for the world before is ended.
+      forget: () => {
+        remembered.clear()
+        runner?.notice()
+      },
+      resetRest: () => {
+        ledger.clear()
+        faults.clear()
+        remembered.clear()
+        limiter.use(checked.rateLimit)
+        log.clear()
+        tenant.jobMode = jobs
+        begin()
+        runner?.notice()
+      },
+    }),
     ledger: () => ledger.entries(),
     executions: () => ledger.executions(),
     settleScripts: async () => runner?.settle(),
@@ -160,47 +174,20 @@ export async function startSandbox(
       return { ...describeApplication(created), ...(created.secret !== undefined && { clientSecret: created.secret }) }
     },
     removeApp: (clientId) => applications.remove(clientId),
-    clock: reportClock,
-    advance: (milliseconds) => {
-      clock.advance(milliseconds)
-      world.settle()
-      notice()
-      return reportClock()
+    requests: (filter = {}) => listRequests(log, filter, organizationOf),
+    request: (seq) => {
+      const row = log.get(seq)
+      return row && showDetail(row, organizationOf)
     },
-    requests: () => log.entries(),
+    verdicts: () =>
+      judge(log.rows(), { catalogue: contents.catalogue, nameOf: (client) => applications.find(client)?.name }),
     webhookDeliveries: () => {
       sender.notice()
-      return world.webhookDeliveries.list().map(describeDelivery)
+      return tenant.world.webhookDeliveries.list().map(describeDelivery)
     },
     settleWebhooks: async () => {
       sender.notice()
       await sender.settle()
-    },
-    world: () => {
-      world.settle()
-      return {
-        seed: checked.seed,
-        profile: checked.profile,
-        worldHash: worldHash(),
-        organizations: world.organizations.count,
-        devices: world.devices.count,
-        offline: world.devices.list({ test: isAway }).length,
-        alerts: world.alerts.count,
-        activities: world.activities.count,
-        scripts: world.scripts.count,
-      }
-    },
-    reset: () => {
-      clock.reset()
-      world = createWorld()
-      ledger.clear()
-      faults.clear()
-      remembered.clear()
-      limiter.use(checked.rateLimit)
-      log.clear()
-      begin()
-      // What ran for the world before is ended.
-      runner?.notice()
     },
   }
 
@@ -211,7 +198,7 @@ export async function startSandbox(
     ledger,
     limiter,
     dialect: checked.dialect,
-    world: () => world,
+    world: () => tenant.world,
     afterwards: notice,
   })
   const app = createControlApp(control, controlToken)
@@ -223,8 +210,9 @@ export async function startSandbox(
       log,
       incidents,
       nowMs,
+      waitingMs: () => given.now() + clock.jumpedMs,
       clock: given,
-      control: getRequestListener(app.fetch, { overrideGlobalObjects: false }),
+      control: withInspector(getRequestListener(app.fetch, { overrideGlobalObjects: false })),
       closing: closing.signal,
     }),
     checked.limits,
@@ -232,8 +220,9 @@ export async function startSandbox(
   )
   const port = await listen(server, checked.host, checked.port)
   let closed: Promise<void> | undefined
+  const url = `http://${checked.host.includes(':') ? `[${checked.host}]` : checked.host}:${port}`
   return {
-    url: `http://${checked.host.includes(':') ? `[${checked.host}]` : checked.host}:${port}`,
+    url,
     machine: { clientId: machine.id, clientSecret: machine.secret },
     user: {
       clientId: user.id,
@@ -244,9 +233,11 @@ export async function startSandbox(
     singlePage: { clientId: singlePage.id, redirectUris: singlePage.redirectUris },
     native: { clientId: native.id, redirectUris: native.redirectUris },
     controlToken,
+    inspectorUrl: inspectorUrl(url, controlToken),
     get worldHash() {
-      return worldHash()
+      return tenant.worldHash
     },
+    hashWorld: () => tenant.hashInSlices(closing.signal),
     control,
     close: () => {
       closed ??= new Promise((resolve) => {

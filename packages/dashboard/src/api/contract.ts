@@ -146,3 +146,32 @@ export interface StreamEvent {
   callId: string | null
   approvalId: string | null
 }
+
+export type FleetEventName = 'ALERT_TRIGGERED' | 'ALERT_CLEARED' | 'DEVICE_OFFLINE' | 'DEVICE_ONLINE'
+
+export interface Fleet {
+  connection: string
+  /** Where NinjaOne delivers; null when the gateway only looks. */
+  publicUrl: string | null
+  events: FleetEventName[]
+  followedSince: string
+  lastDeliveryAt: string | null
+  lastSweepAt: string | null
+  lastSweepProblem: string | null
+}
+
+export interface FleetEvent {
+  seq: number
+  connection: string
+  events: FleetEventName[]
+  state: 'hint' | 'confirmed' | 'refuted'
+  via: 'delivery' | 'sweep'
+  receivedAt: string
+  deviceId: number | null
+  facts: { at?: string; device?: string; message?: string; severity?: string; source?: string }
+}
+
+export interface FleetEventPage {
+  events: FleetEvent[]
+  next: number | null
+}

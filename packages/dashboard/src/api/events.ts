@@ -52,6 +52,10 @@ export function followEvents(client: QueryClient): () => void {
       setState('live')
     })
     source.addEventListener('audit', (message) => hear(client, message.data))
+    source.addEventListener('fleet', () => {
+      void client.invalidateQueries({ queryKey: ['fleet-events'] })
+      void client.invalidateQueries({ queryKey: ['fleets'] })
+    })
     source.addEventListener('error', () => {
       setState('lost')
       if (source?.readyState !== EventSource.CLOSED) return

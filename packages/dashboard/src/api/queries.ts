@@ -1,6 +1,15 @@
 /** Every question the pages ask, with the key under which the answer is kept. */
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import type { Approval, ApprovalDetail, AuditPage, AuditVerification, Outcome, Session } from './contract.ts'
+import type {
+  Approval,
+  ApprovalDetail,
+  AuditPage,
+  AuditVerification,
+  Fleet,
+  FleetEventPage,
+  Outcome,
+  Session,
+} from './contract.ts'
 import { keepCsrfToken, request } from './http.ts'
 
 export const sessionQuery = queryOptions({
@@ -62,6 +71,32 @@ export const auditQuery = (callId: string | undefined) =>
 
 export function verifyAudit(): Promise<AuditVerification> {
   return request<AuditVerification>('/api/audit/verify', { method: 'POST' })
+}
+
+export const fleetsQuery = queryOptions({
+  queryKey: ['fleets'],
+  queryFn: async ({ signal }) => (await request<{ fleets: Fleet[] }>('/api/fleets', { signal })).fleets,
+})
+
+export const fleetEventsQuery = infiniteQueryOptions({
+  queryKey: ['fleet-events'],
+  queryFn: ({ pageParam, signal }) => {
+    const search = new URLSearchParams(pageParam === null ? {} : { before: String(pageParam) })
+    return request<FleetEventPage>(`/api/fleet-events?${search}`, { signal })
+  },
+  initialPageParam: null as number | null,
+  getNextPageParam: (page) => page.next,
+})
+
+/** Outcome of telling NinjaOne; null when there was nothing to tell. */
+export async function followFleet(connection: string, publicUrl: string | undefined): Promise<Outcome | null> {
+  const body = { connection, ...(publicUrl === undefined ? {} : { publicUrl }) }
+  return (await request<{ outcome: Outcome | null }>('/api/fleets', { method: 'POST', body })).outcome
+}
+
+export async function unfollowFleet(connection: string): Promise<Outcome | null> {
+  const path = `/api/fleets/${encodeURIComponent(connection)}`
+  return (await request<{ outcome: Outcome | null }>(path, { method: 'DELETE' })).outcome
 }
 
 export interface CallRequest {

@@ -4,6 +4,7 @@ import { chooseSingleKeys, useSingleKeys } from './preferences.ts'
 const keys: [string, string][] = [
   ['g a', 'Go to approvals'],
   ['g d', 'Go to devices'],
+  ['g e', 'Go to events'],
   ['g u', 'Go to audit'],
   ['j', 'Next approval in the list'],
   ['k', 'Previous approval in the list'],

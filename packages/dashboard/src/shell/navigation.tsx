@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
-import { ApprovalsIcon, AuditIcon, DevicesIcon } from '../ui/icons.tsx'
+import { ApprovalsIcon, AuditIcon, DevicesIcon, EventsIcon } from '../ui/icons.tsx'
 import { useWaitingCount } from './session.ts'
 
 interface Destination {
-  to: '/approvals' | '/devices' | '/audit'
+  to: '/approvals' | '/devices' | '/events' | '/audit'
   label: string
   icon: ComponentType<{ className?: string }>
 }
@@ -12,6 +12,7 @@ interface Destination {
 const destinations: Destination[] = [
   { to: '/approvals', label: 'Approvals', icon: ApprovalsIcon },
   { to: '/devices', label: 'Devices', icon: DevicesIcon },
+  { to: '/events', label: 'Events', icon: EventsIcon },
   { to: '/audit', label: 'Audit', icon: AuditIcon },
 ]
 

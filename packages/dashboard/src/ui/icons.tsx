@@ -51,6 +51,12 @@ export const DevicesIcon = (props: IconProps) => (
   </Glyph>
 )
 
+export const EventsIcon = (props: IconProps) => (
+  <Glyph {...props}>
+    <path d="M1.5 8.5h3l2-5 3 9 2-4h3" />
+  </Glyph>
+)
+
 export const AuditIcon = (props: IconProps) => (
   <Glyph {...props}>
     <path d="M6.4 9.6 9.6 6.4M7 4.6l1.5-1.5a3.1 3.1 0 0 1 4.4 4.4L11.4 9M9 11.4l-1.5 1.5a3.1 3.1 0 0 1-4.4-4.4L4.6 7" />

@@ -10,6 +10,7 @@ import type { Audit } from '../audit/index.ts'
 import type { Actor, Connection } from '../call/index.ts'
 import type { Corridor } from '../corridor/index.ts'
 import type { Policy } from '../policy/index.ts'
+import type { Webhooks } from '../webhooks/index.ts'
 
 /** Who has been recognised at the door. MCP clients are not among them: their only way in is `/mcp`. */
 export type Principal =
@@ -24,6 +25,7 @@ export interface Parts {
   readonly dispatches: Dispatches
   readonly audit: Audit
   readonly accounts: Accounts
+  readonly webhooks: Webhooks
   readonly connections: readonly Connection[]
   readonly policy: () => Policy
   readonly clock: Clock

@@ -3,6 +3,7 @@ import type { Action } from './action.ts'
 import { approveApproval, denyApproval, getApproval, listApprovals } from './approvals.ts'
 import { listAudit, verifyAudit } from './audit.ts'
 import { createCall, getCall } from './calls.ts'
+import { followFleet, listFleetEvents, listFollowed, unfollowFleet } from './fleet.ts'
 import { addPerson } from './people.ts'
 
 export type { Action, Parts, Principal } from './action.ts'
@@ -17,4 +18,8 @@ export const actions = [
   listAudit,
   verifyAudit,
   addPerson,
+  listFollowed,
+  followFleet,
+  unfollowFleet,
+  listFleetEvents,
 ] as unknown as readonly Action[]

@@ -26,7 +26,7 @@ import { createPreparer } from './prepare.ts'
 import type { Read } from './references.ts'
 import { createSender } from './send.ts'
 
-export { createExecutor, type Executor } from './execute.ts'
+export { createExecutor, type Executor, lookupMessage } from './execute.ts'
 export { takesName } from './names.ts'
 export type { CorridorParts, Step } from './parts.ts'
 export { createReceiptWatcher, receiptTimes } from './receipts.ts'

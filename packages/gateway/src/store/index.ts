@@ -14,7 +14,15 @@ import type { Tables } from './tables.ts'
 export { openEmbedded } from './embedded/client.ts'
 export { copyDataFolder, templatePath } from './embedded/template.ts'
 export { StoreError } from './error.ts'
-export type { ApprovalRow, ApprovalState, AuditEventRow, DispatchRow, Tables } from './tables.ts'
+export type {
+  ApprovalRow,
+  ApprovalState,
+  AuditEventRow,
+  DispatchRow,
+  Tables,
+  WebhookEventRow,
+  WebhookReceiverRow,
+} from './tables.ts'
 
 /** A connection or a transaction: what queries are made with. */
 export type Database = Kysely<Tables>

@@ -1,5 +1,5 @@
 /** Rows as the database gives them. Times are ISO 8601 strings on both databases; `text` columns that hold JSON say so. */
-import type { ColumnType } from 'kysely'
+import type { ColumnType, Generated, Selectable } from 'kysely'
 
 export type ApprovalState = 'pending' | 'approved' | 'rejected' | 'expired' | 'withdrawn' | 'stale'
 
@@ -70,7 +70,47 @@ export interface DispatchRow {
   watch_until: string | null
 }
 
+export interface WebhookReceiverRow {
+  connection: string
+  public_url: string | null
+  path_hash: string | null
+  header_hash: string | null
+  previous_path_hash: string | null
+  previous_header_hash: string | null
+  /** JSON: the friendly names that were asked for. */
+  events: string
+  followed_since: string
+  swept_to: number
+  sweep_due_at: string
+  knows_presence: boolean
+  last_delivery_at: string | null
+  last_sweep_at: string | null
+  last_sweep_problem: string | null
+}
+
+interface WebhookEvents {
+  seq: Generated<number>
+  connection: string
+  dedupe_key: string
+  via: 'delivery' | 'sweep'
+  /** `hint` until NinjaOne was asked; `refuted` when it knows of no such activity. */
+  state: 'hint' | 'confirmed' | 'refuted'
+  received_at: string
+  /** JSON: friendly names, e.g. ALERT_TRIGGERED. */
+  events: string
+  activity_id: number | null
+  device_id: number | null
+  series_uid: string | null
+  /** JSON: name, message, severity … as NinjaOne wrote them. Untrusted text. */
+  facts: string
+}
+
+export type WebhookEventRow = Selectable<WebhookEvents>
+
 export interface Tables {
+  webhook_receivers: WebhookReceiverRow
+  webhook_events: WebhookEvents
+  offline_devices: { connection: string; device_id: number }
   audit_events: AuditEventRow
   audit_head: { id: number; seq: number; hash: string }
   approvals: ApprovalRow

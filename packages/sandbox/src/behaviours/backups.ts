@@ -5,7 +5,7 @@ import type { BackupJob, IntegrityCheckJob } from '../world/kinds/backups.ts'
 import type { Location } from '../world/kinds/locations.ts'
 import type { World } from '../world/world.ts'
 import { readTimeFilter, readWordFilter, type Test } from './backup-filters.ts'
-import { type Behaviours, findDevice, type Scene } from './behaviour.ts'
+import { type Behaviours, findCommandable, findDevice, type Scene } from './behaviour.ts'
 import { pageOfReport } from './cursor-pages.ts'
 import { findLocation, findOrganization } from './references.ts'
 
@@ -125,6 +125,7 @@ export const backups: Behaviours = {
   'backups.createIntegrityCheckJob': ({ deviceId, planUid }, scene) => {
     const { world, nowMs, requester, refuse } = scene
     if (!world.devices.has(deviceId)) throw refuse(400, 'invalid_device', `Device ${deviceId} does not exist`)
+    findCommandable(deviceId, 'integrity checks', scene)
     const backup = newestBackup(world, deviceId)
     if (!backup || planUid.toLowerCase() !== planUidOf(world, deviceId)) {
       throw refuse(400, 'backup_plan_not_found', `Device ${deviceId} has no backup plan ${planUid}`)

@@ -25,12 +25,20 @@ const lifetimeMs = 1_800_000
 /** A fleet's rows are many; who begins reports and leaves them loses the oldest. */
 const reportsKept = 16
 
-const reportsOfWorld = new WeakMap<World, { begun: number; readonly byName: Map<string, Report> }>()
+interface Reports {
+  readonly era: number
+  begun: number
+  readonly byName: Map<string, Report>
+}
+
+const reportsOfWorld = new WeakMap<World, Reports>()
+/** So that the name of a report that a restored snapshot knows nothing of is never given again. */
+const namesPerEra = 1_000_000
 
 function reportsOf(world: World) {
   const known = reportsOfWorld.get(world)
-  if (known) return known
-  const reports = { begun: 0, byName: new Map<string, Report>() }
+  if (known?.era === world.era) return known
+  const reports: Reports = { era: world.era, begun: 0, byName: new Map() }
   reportsOfWorld.set(world, reports)
   return reports
 }
@@ -38,7 +46,7 @@ function reportsOf(world: World) {
 function begin({ world, nowMs, operation }: Scene, rows: readonly unknown[]): string {
   const reports = reportsOf(world)
   reports.begun++
-  const name = world.origin.draw('cursor', reports.begun).uuid()
+  const name = world.origin.draw('cursor', world.era * namesPerEra + reports.begun).uuid()
   reports.byName.set(name, { operation, count: rows.length, expiresMs: nowMs + lifetimeMs, offset: 0, rows })
   const [oldest] = reports.byName.keys()
   if (reports.byName.size > reportsKept && oldest !== undefined) reports.byName.delete(oldest)

@@ -54,7 +54,7 @@ describe('the control API', () => {
     const send = controlSender(tenant.sandbox)
     await restart()
     const { json } = await send('POST', '/clock/advance', { milliseconds: 3_000 })
-    expect(json).toEqual({ now: '2026-01-05T09:00:03.000Z', offsetMs: 3_000 })
+    expect(json).toEqual({ now: '2026-01-05T09:00:03.000Z', offsetMs: 3_000, mode: 'live' })
     expect((await send('GET', '/clock')).json).toEqual(json)
     const services = await tenant.asMachine('GET', `/v2/device/${printServer}/windows-services?name=Spooler`)
     expect(services.json[0].state).toBe('RUNNING')

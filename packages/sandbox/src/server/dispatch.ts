@@ -50,6 +50,8 @@ export interface Target {
 export interface Dispatched {
   readonly answer: WireAnswer
   readonly client: string | undefined
+  /** Scopes of the token; absent where none was accepted. */
+  readonly granted?: readonly string[] | undefined
 }
 
 interface Prepared {
@@ -129,7 +131,8 @@ export class Dispatcher {
       answer = this.#describe(error)
     }
     const client = caller?.client.id
-    return { answer: dialect === 'skill' && target.route !== 'oauth' ? this.#asSkill(answer, client) : answer, client }
+    const spoken = dialect === 'skill' ? this.#asSkill(answer, client) : answer
+    return { answer: spoken, client, granted: caller?.scopes }
   }
 
   #checkRoute(route: RouteResult): Route {

@@ -6,21 +6,26 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { WireAnswer, WireRequest } from './answer.ts'
 import { type FaultParts, serveWithFaults } from './faults/serve.ts'
+import type { Exchange, RequestLog } from './log/request-log.ts'
 import { BodyReader } from './request-body.ts'
-import type { RequestLog } from './request-log.ts'
 
 export interface ListenerParts extends FaultParts {
   readonly log: RequestLog
   /** Gives the time of the tenant. */
   readonly nowMs: () => number
+  /** See `Exchange`. */
+  readonly waitingMs: () => number
   /** Serves `/_sandbox/*`. */
   readonly control: RequestListener
 }
 
+/** What became of a request; the rest of its row in the log is known before. */
+type Served = Pick<Exchange, 'answer' | 'client' | 'granted' | 'faults'>
+
 const joinedSizeMax = 16 * 1024
 
 export function createListener(parts: ListenerParts): RequestListener {
-  const { dispatcher, faults, incidents, log, nowMs } = parts
+  const { dispatcher, faults, incidents, log, nowMs, waitingMs } = parts
   const bodies = new BodyReader()
   const idPrefix = randomBytes(4).toString('hex')
   let count = 0
@@ -63,36 +68,34 @@ export function createListener(parts: ListenerParts): RequestListener {
     const requestId = `${idPrefix}-${count}`
     const wire = toWire(request, body)
     const target = dispatcher.locate(wire)
-    const record = (status: number, atMs: number, client: string | undefined, struck: readonly string[]) =>
+    const record = ({ client = dispatcher.nameClient(wire), ...rest }: Served, atMs: number) =>
       log.add({
         requestId,
         atMs,
-        method: wire.method,
-        path: wire.path,
-        query: wire.query,
-        ...(target.operation && { operation: target.operation.id }),
-        ...(client !== undefined && { client }),
-        status,
-        durationMs: performance.now() - begun,
-        ...(struck.length > 0 && { faults: struck }),
+        waitingMs: waitingMs(),
+        request: wire,
+        target,
+        client,
+        latencyMs: performance.now() - begun,
+        ...rest,
       })
 
     if (!faults.any) {
-      const { answer, client } = dispatcher.run(wire, target)
+      const { answer, client, granted } = dispatcher.run(wire, target)
       const atMs = nowMs()
-      record(answer.status, atMs, client, [])
+      record({ answer, client, granted, faults: [] }, atMs)
       write(response, answer, requestId, atMs)
       return
     }
     serveWithFaults(parts, wire, target, response)
-      .then(({ answer, client, struck }) => {
+      .then(({ answer, client, granted, struck }) => {
         const atMs = nowMs()
-        record(answer?.status ?? 0, atMs, client, struck)
+        record({ answer, client, granted, faults: struck }, atMs)
         if (answer) write(response, answer, requestId, atMs)
       })
       // Only an abort gets here: the client left, or the sandbox is closing.
       .catch(() => {
-        record(0, nowMs(), undefined, [])
+        record({ faults: [] }, nowMs())
         response.destroy()
       })
   }
@@ -120,7 +123,8 @@ export function createListener(parts: ListenerParts): RequestListener {
       const answer = incidents.failure(status, 'FAILURE', `HTTP ${status} ${words}`)
       const [path = '', query = ''] = splitUrl(url)
       const requestId = `${idPrefix}-${count}`
-      log.add({ requestId, atMs, method: request.method ?? '', path, query, status, durationMs: 0 })
+      const refused = { method: request.method ?? '', path, query, headers: request.headers, body: undefined }
+      log.add({ requestId, atMs, waitingMs: waitingMs(), request: refused, answer, latencyMs: 0, faults: [] })
       const answerNow = () => write(response, answer, requestId, atMs)
       // Where the connection ends with the answer, what is still on its way would take the answer with it.
       if (response.shouldKeepAlive || request.complete) answerNow()

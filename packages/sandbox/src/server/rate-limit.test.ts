@@ -87,13 +87,23 @@ describe('a limit', () => {
     },
   )
 
+  test('says what each client has left, which comes back with time', async () => {
+    tenant = await startTenant({ rateLimit: 'harsh' })
+    const { sandbox, clock } = tenant
+    for (let calls = 0; calls < 12; calls++) await tenant.asMachine('GET', '/v2/organizations')
+    const left = () => sandbox.control.rateLimit().clients
+    expect(left()).toEqual([{ client: sandbox.machine.clientId, remaining: 0 }])
+    await clock.advance(3_000)
+    expect(left()).toEqual([{ client: sandbox.machine.clientId, remaining: 3 }])
+  })
+
   test('can be changed over HTTP, says that it is assumed, and names what there is', async () => {
     tenant = await startTenant()
     const control = controlSender(tenant.sandbox)
     const { status, json } = await control('PUT', '/rate-limit', { profile: 'harsh' })
     expect({ status, json }).toEqual({
       status: 200,
-      json: { profile: 'harsh', assumed: true, burst: 10, perSecond: 1 },
+      json: { profile: 'harsh', assumed: true, burst: 10, perSecond: 1, clients: [] },
     })
     expect((await control('GET', '/rate-limit')).json.profile).toBe('harsh')
     for (const body of [{ profile: 'constructor' }, { profile: 'harsh', x: 1 }, undefined]) {

@@ -30,7 +30,12 @@ export interface RateLimitReport {
   readonly assumed: true
   readonly burst?: number
   readonly perSecond?: number
+  /** What each client that has called since has left of `burst`. */
+  readonly clients?: readonly { readonly client: string; readonly remaining: number }[]
 }
+
+/** Sums of tenths are a hair below one. */
+const nearlyWhole = 1e-9
 
 interface Bucket {
   tokens: number
@@ -66,8 +71,12 @@ export class RateLimiter {
 
   report(): RateLimitReport {
     const limits: Limits | undefined = rateProfiles[this.#profile]
-    const numbers = limits && { burst: limits.burst, perSecond: limits.perSecond }
-    return { profile: this.#profile, assumed: true, ...numbers }
+    if (!limits) return { profile: this.#profile, assumed: true }
+    const { burst, perSecond } = limits
+    const clients = [...this.#buckets.keys()].map((client) => {
+      return { client, remaining: Math.floor(this.#refill(client, limits).tokens + nearlyWhole) }
+    })
+    return { profile: this.#profile, assumed: true, burst, perSecond, clients }
   }
 
   /** Takes one request from the client's bucket; refuses when none is left. */
@@ -75,8 +84,7 @@ export class RateLimiter {
     const limits: Limits | undefined = rateProfiles[this.#profile]
     if (!limits) return
     const bucket = this.#refill(client, limits)
-    // Sums of tenths are a hair below one.
-    if (bucket.tokens < 1 - 1e-9) throw new Refusal(this.#refusal(limits, bucket))
+    if (bucket.tokens < 1 - nearlyWhole) throw new Refusal(this.#refusal(limits, bucket))
     bucket.tokens--
   }
 

@@ -4,9 +4,13 @@
  * must not be able to reach the owner's network through it.
  */
 import type { Clock } from '@kunai/api/clock'
-import type { WebhookDelivery } from '../world/kinds/policies.ts'
-import { type Attempt, dueDeliveries, queueDeliveries, recordAttempt } from '../world/webhooks.ts'
+import type { Activity } from '../world/kinds/activities.ts'
+import type { Device } from '../world/kinds/devices.ts'
+import type { Webhook, WebhookDelivery } from '../world/kinds/policies.ts'
+import { type Attempt, type DeliveryChange, dueDeliveries, queueDeliveries, recordAttempt } from '../world/webhooks.ts'
 import type { World } from '../world/world.ts'
+import type { ChosenFault, DeliverySubject, Faults } from './faults/faults.ts'
+import type { FaultEffect } from './faults/rule.ts'
 
 export interface SenderParts {
   /** Asked each time, because a reset replaces it. */
@@ -16,6 +20,7 @@ export interface SenderParts {
   /** Hosts, with their port where it is not the usual one, that the owner allows. */
   readonly allowedHosts: readonly string[]
   readonly closing: AbortSignal
+  readonly faults: Faults
 }
 
 const lookEveryMs = 1_000
@@ -36,7 +41,9 @@ export class WebhookSender {
     const world = this.#parts.world()
     if (this.#parts.closing.aborted || world.webhooks.count === 0) return
     const nowMs = world.settle()
-    queueDeliveries(world, nowMs)
+    queueDeliveries(world, nowMs, (webhook, activity, device) =>
+      meddle(this.#parts.faults.selectDelivery('queued', subjectOf(webhook, activity, device)), nowMs),
+    )
     for (const delivery of dueDeliveries(world, nowMs)) {
       if (!this.#underway.has(delivery)) this.#begin(world, delivery)
     }
@@ -68,11 +75,34 @@ export class WebhookSender {
       recordAttempt(world, world.nowMs(), delivery.id, 'blocked')
       return
     }
-    const sent = this.#send(delivery, headers).then((attempt) => {
+    const [refusal] = this.#troubleOf(world, delivery)
+    const sent = this.#attempt(delivery, headers, refusal).then((attempt) => {
       this.#underway.delete(delivery)
       recordAttempt(world, world.nowMs(), delivery.id, attempt)
+      // What waited for this one, or follows from it, is due now.
+      if (this.#parts.faults.any && world === this.#parts.world()) this.notice()
     })
     this.#underway.set(delivery, sent)
+  }
+
+  #troubleOf(world: World, { webhookId, activityId }: WebhookDelivery): ChosenFault[] {
+    if (!this.#parts.faults.any) return []
+    const [webhook, activity] = [world.webhooks.get(webhookId), world.activities.get(activityId)]
+    if (!webhook || !activity) return []
+    const device = activity.deviceId === undefined ? undefined : world.devices.get(activity.deviceId)
+    return this.#parts.faults.selectDelivery('attempt', subjectOf(webhook, activity, device))
+  }
+
+  async #attempt(
+    delivery: WebhookDelivery,
+    headers: readonly Header[],
+    refusal: ChosenFault | undefined,
+  ): Promise<Attempt> {
+    if (refusal?.effect.kind !== 'delivery-refused') return this.#send(delivery, headers)
+    refusal.strike()
+    const { received, status } = refusal.effect
+    if (received) await this.#send(delivery, headers)
+    return { status, faults: [refusal.id] }
   }
 
   async #send({ url, body }: WebhookDelivery, configured: readonly Header[]): Promise<Attempt> {
@@ -93,6 +123,39 @@ export class WebhookSender {
       const { cause } = error as { cause?: { code?: string } }
       return { error: cause?.code ?? (error instanceof Error ? error.name : String(error)) }
     }
+  }
+}
+
+const subjectOf = (webhook: Webhook, activity: Activity, device: Device | undefined): DeliverySubject => ({
+  activityType: activity.activityType,
+  statusCode: activity.statusCode,
+  device: device?.id,
+  organization: device?.organizationId,
+  client: webhook.clientId,
+})
+
+/** What the rules that strike make of a delivery before it goes out. */
+function meddle(chosen: readonly ChosenFault[], nowMs: number): DeliveryChange | undefined {
+  let change: DeliveryChange = {}
+  for (const { effect, id, strike } of chosen) {
+    strike()
+    change = { ...change, ...changeBy(effect, nowMs), faults: [...(change.faults ?? []), id] }
+  }
+  // What is lost is lost, whatever else should have become of it.
+  const isLost = chosen.some(({ effect }) => effect.kind === 'delivery-lost')
+  return isLost ? { state: 'lost', nextAttemptMs: undefined, faults: chosen.map(({ id }) => id) } : change
+}
+
+function changeBy(effect: FaultEffect, nowMs: number): DeliveryChange {
+  switch (effect.kind) {
+    case 'delivery-repeated':
+      return { repeats: effect.times }
+    case 'delivery-delayed':
+      return { nextAttemptMs: nowMs + effect.delayMs }
+    case 'delivery-reordered':
+      return { held: true }
+    default:
+      return {}
   }
 }
 
@@ -121,11 +184,13 @@ export interface LoggedDelivery {
   /** Of the last attempt. */
   readonly status?: number
   readonly error?: string
+  /** Ids of the fault rules that touched it. */
+  readonly faults?: readonly string[]
   readonly body: unknown
 }
 
 export function describeDelivery(delivery: WebhookDelivery): LoggedDelivery {
-  const { webhookId: _webhookId, createdMs, nextAttemptMs, body, ...rest } = delivery
+  const { webhookId: _webhookId, held: _held, repeats: _repeats, createdMs, nextAttemptMs, body, ...rest } = delivery
   return {
     ...rest,
     at: new Date(createdMs).toISOString(),

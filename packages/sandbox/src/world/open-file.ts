@@ -1,19 +1,18 @@
 /** Makes the world a file tells of: of its size, begun when it began, changed as it says, at its time. */
-
-import type { Clock } from '@kunai/api/clock'
-import { TenantClock } from '../clock.ts'
+import type { TenantClock } from '../clock.ts'
 import type { WorldSize } from './origin.ts'
 import { profiles } from './profile.ts'
 import { Skeleton } from './skeleton.ts'
 import { readWorldFileHead, WorldFileError } from './store/file.ts'
 import { World, type WorldSettings } from './world.ts'
 
-export function openWorldFile(text: string, given: Clock, settings: WorldSettings = {}) {
+/** Sets the clock to the file's time. Throws with line and field, and has then changed nothing. */
+export function openWorldFile(text: string, clock: TenantClock, settings: WorldSettings = {}) {
   const { size, startMs } = readWorldFileHead(text)
-  const clock = new TenantClock(given)
-  const world = new World(new Skeleton(checkSize(size)), clock, settings, startMs)
+  const skeleton = new Skeleton(checkSize(size))
+  const world = new World(skeleton, clock, settings, startMs)
   world.import(text)
-  return { world, clock }
+  return { world, skeleton }
 }
 
 function checkSize(size: Readonly<Record<string, unknown>>): WorldSize {

@@ -1,5 +1,6 @@
 import { manualClock } from '@kunai/api/clock'
 import { describe, expect, test } from 'vitest'
+import { TenantClock } from '../clock.ts'
 import { createWorld } from '../testing/world.ts'
 import { controlService, findService } from './commands/control-service.ts'
 import { reboot } from './commands/reboot.ts'
@@ -135,14 +136,29 @@ describe('a file', () => {
   test('is enough to make the world it tells of', () => {
     const world = createWorld({ devices: 60, profile: 'messy' }, startMs, { alive: true })
     stir(world)
-    const { world: other, clock } = openWorldFile(world.export(), manualClock())
+    const clock = new TenantClock(manualClock())
+    const { world: other } = openWorldFile(world.export(), clock)
     expect(clock.now()).toBe(world.nowMs())
     for (const one of [world, Object.assign(other, { clock })]) {
       one.clock.advance(3_600_000)
       one.settle()
     }
     expect(stateOf(other)).toBe(stateOf(world))
-    expect(() => openWorldFile(world.export().replace('"messy"', '"toString"'), manualClock())).toThrow(/profile/)
+    expect(() => openWorldFile(world.export().replace('"messy"', '"toString"'), clock)).toThrow(/profile/)
+  })
+
+  test('carries what was taken away, and refuses what is missing without a word about it', () => {
+    const world = createWorld()
+    // A folder of an organization becomes everybody's.
+    const own = world.knowledgeBaseFolders.find(({ organizationId }) => organizationId !== undefined)
+    const folder = world.knowledgeBaseFolders.update(own?.id ?? 0, { organizationId: undefined })
+    const other = createWorld()
+    other.import(world.export())
+    expect(other.knowledgeBaseFolders.get(folder.id)).toEqual(folder)
+    const silent = world.export().replace(',"without":["organizationId"]', '')
+    expect(() => createWorld().import(silent)).toThrow(/changes\.0\.entity\.organizationId is missing/)
+    const odd = world.export().replace('["organizationId"]', '"organizationId"')
+    expect(() => createWorld().import(odd)).toThrow(/changes\.0\.without must be a list of names/)
   })
 
   const good = () => {

@@ -54,8 +54,21 @@ function describe(world: World, { expand = [] }: Webhook, activity: Activity, de
 const omit = (entity: object, name: string) =>
   Object.fromEntries(Object.entries(entity).filter(([field]) => field !== name))
 
+/** What a fault rule does to a delivery before it goes out. */
+export interface DeliveryChange {
+  readonly state?: 'lost'
+  readonly held?: true
+  readonly repeats?: number
+  readonly faults?: readonly string[]
+  /** Undefined when it never goes out. */
+  readonly nextAttemptMs?: number | undefined
+}
+
+/** Asked for every delivery as it is queued; undefined leaves it as it is. */
+export type Meddle = (webhook: Webhook, activity: Activity, device: Device | undefined) => DeliveryChange | undefined
+
 /** Turns activities that nobody has looked at into deliveries. Costs nothing while there is no webhook. */
-export function queueDeliveries(world: World, nowMs: number): void {
+export function queueDeliveries(world: World, nowMs: number, meddle: Meddle = () => undefined): void {
   for (const webhook of world.webhooks) {
     const after = webhook.seenActivityId
     const fresh = world.activities.list({ after })
@@ -73,12 +86,17 @@ export function queueDeliveries(world: World, nowMs: number): void {
         state: 'pending',
         attempts: 0,
         createdMs: nowMs,
-        nextAttemptMs: nowMs,
+        ...withoutNothing({ nextAttemptMs: nowMs, ...meddle(webhook, activity, device) }),
       })
     }
   }
   forgetOldest(world)
 }
+
+const withoutNothing = ({ nextAttemptMs, ...rest }: DeliveryChange) => ({
+  ...rest,
+  ...(nextAttemptMs !== undefined && { nextAttemptMs }),
+})
 
 function forgetOldest({ webhookDeliveries }: World): void {
   const surplus = webhookDeliveries.count - deliveriesKept
@@ -86,8 +104,14 @@ function forgetOldest({ webhookDeliveries }: World): void {
   for (const { id } of webhookDeliveries.list({ limit: surplus })) webhookDeliveries.delete(id)
 }
 
+/** Where nothing follows, what was held goes out all the same. */
+const heldAtMostMs = 300_000
+
+const isDue = ({ held, createdMs, nextAttemptMs = 0 }: WebhookDelivery, nowMs: number) =>
+  nextAttemptMs <= nowMs && (!held || createdMs + heldAtMostMs <= nowMs)
+
 export const dueDeliveries = ({ webhookDeliveries }: World, nowMs: number): WebhookDelivery[] =>
-  webhookDeliveries.whose('state', 'pending').filter(({ nextAttemptMs = 0 }) => nextAttemptMs <= nowMs)
+  webhookDeliveries.whose('state', 'pending').filter((one) => isDue(one, nowMs))
 
 /** To be called when a webhook is removed or replaced: nothing more is sent to where it pointed. */
 export function dropDeliveries({ webhookDeliveries }: World, webhookId: number): void {
@@ -100,6 +124,8 @@ export function dropDeliveries({ webhookDeliveries }: World, webhookId: number):
 export interface Attempt {
   readonly status?: number
   readonly error?: string
+  /** Ids of the fault rules that touched it. */
+  readonly faults?: readonly string[]
 }
 
 /** Writes down what came of one attempt; after the last one the tenant says so in an activity. */
@@ -114,7 +140,7 @@ export function recordAttempt(world: World, nowMs: number, id: number, attempt: 
     })
     return
   }
-  const { status, error } = attempt
+  const { status, error, faults = [] } = attempt
   const attempts = delivery.attempts + 1
   const delivered = status !== undefined && status >= 200 && status < 300
   const waitMs = retryAfterMs[attempts - 1]
@@ -125,8 +151,38 @@ export function recordAttempt(world: World, nowMs: number, id: number, attempt: 
     status,
     error,
     nextAttemptMs: state === 'pending' && waitMs !== undefined ? nowMs + waitMs : undefined,
+    ...(faults.length > 0 && { faults: [...new Set([...(delivery.faults ?? []), ...faults])] }),
   })
+  releaseHeld(world, delivery)
+  if (state === 'delivered') repeat(world, nowMs, delivery)
   if (state === 'failed') tellFailed(world, nowMs, delivery)
+}
+
+/** What waited for this one to go out first goes now. */
+function releaseHeld({ webhookDeliveries }: World, { id, webhookId }: WebhookDelivery): void {
+  for (const waiting of webhookDeliveries.whose('state', 'pending')) {
+    if (waiting.held && waiting.webhookId === webhookId && waiting.id < id) {
+      webhookDeliveries.update(waiting.id, { held: undefined })
+    }
+  }
+}
+
+/** The same activity once more, as a delivery of its own. */
+function repeat(world: World, nowMs: number, delivery: WebhookDelivery): void {
+  const { id: _id, repeats = 0, webhookId, activityId, url, body, faults } = delivery
+  if (repeats === 0) return
+  world.webhookDeliveries.insert({
+    webhookId,
+    activityId,
+    url,
+    body,
+    state: 'pending',
+    attempts: 0,
+    createdMs: nowMs,
+    nextAttemptMs: nowMs,
+    ...(repeats > 1 && { repeats: repeats - 1 }),
+    ...(faults && { faults }),
+  })
 }
 
 function tellFailed(world: World, nowMs: number, { url, activityId }: WebhookDelivery): void {

@@ -25,6 +25,8 @@ export interface WorldSettings {
   readonly jobs?: JobMode
   /** Whether things happen that nobody asked for. Default true. */
   readonly alive?: boolean
+  /** Which telling of its story this is, see `World.era`. */
+  readonly era?: number
   /** Whether shell scripts of Linux devices wait for somebody who really runs them. Default false. */
   readonly runScripts?: boolean
 }
@@ -52,6 +54,7 @@ export class World extends TableHolder {
   readonly #schedule: Schedule
   readonly #snapshots = new Map<string, WorldState>()
   #settlingToMs: number
+  #era: number
 
   constructor(skeleton: Skeleton, clock: WorldClock, settings: WorldSettings = {}, startMs = clock.now()) {
     const origin = createOrigin(skeleton.size, skeleton, startMs)
@@ -64,6 +67,7 @@ export class World extends TableHolder {
     this.settings = settings
     this.#clock = clock
     this.#settlingToMs = startMs
+    this.#era = settings.era ?? 0
     this.#schedule = new Schedule(this.effects)
     this.mess = new Mess(this)
     if (settings.alive ?? true) beginLife(this)
@@ -84,6 +88,11 @@ export class World extends TableHolder {
   /** The moment that is being caught up with; what happens by itself happens less densely over a long way. */
   get settlingToMs(): number {
     return this.#settlingToMs
+  }
+
+  /** Grows whenever the world goes back: what was begun before is no longer known to anybody. */
+  get era(): number {
+    return this.#era
   }
 
   plan(atMs: number, deed: Deed): void {
@@ -152,6 +161,7 @@ export class World extends TableHolder {
   thaw(state: WorldState): void {
     for (const [name, table] of Object.entries(this.tables)) table.thaw(state.overlays[name])
     this.#schedule.forgetOrder()
+    this.#era++
     this.#clock.moveTo?.(state.nowMs)
   }
 

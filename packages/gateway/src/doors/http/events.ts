@@ -7,14 +7,26 @@ import type { Parts } from '../../actions/index.ts'
 const heartbeat = 2_000
 const pageSize = 500
 
-export function streamEvents(context: Context, audit: Parts['audit']) {
+/** `audit` events are numbered and resumed; `fleet` says only that something happened, and is read again anyway. */
+export function streamEvents(
+  context: Context,
+  audit: Parts['audit'],
+  fleet: Pick<Parts['webhooks'], 'newest' | 'subscribe'>,
+) {
   return streamSSE(context, async (stream) => {
     const last = Number(context.req.header('last-event-id') ?? Number.NaN)
     let seq = Number.isSafeInteger(last) && last >= 0 ? last : (await audit.head()).seq
     let wake: () => void = () => undefined
-    const unsubscribe = audit.subscribe(() => wake())
+    let fleetSeq = await fleet.newest()
+    let fleetChanged = false
+    const unsubscribeAudit = audit.subscribe(() => wake())
+    const unsubscribeFleet = fleet.subscribe(() => {
+      fleetChanged = true
+      wake()
+    })
     stream.onAbort(() => {
-      unsubscribe()
+      unsubscribeAudit()
+      unsubscribeFleet()
       wake()
     })
     await stream.writeSSE({ event: 'ready', data: '{}', id: String(seq), retry: 1000 })
@@ -29,6 +41,12 @@ export function streamEvents(context: Context, audit: Parts['audit']) {
         await stream.writeSSE({ event: 'audit', id: String(seq), data })
       }
       if (events.length === pageSize) continue
+      const newest = await fleet.newest()
+      if (fleetChanged || newest > fleetSeq) {
+        fleetChanged = false
+        fleetSeq = newest
+        await stream.writeSSE({ event: 'fleet', data: JSON.stringify({ seq: newest }) })
+      }
       const timer = setTimeout(() => wake(), heartbeat)
       await woken
       clearTimeout(timer)

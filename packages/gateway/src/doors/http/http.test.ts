@@ -79,7 +79,7 @@ describe('who may use which route', () => {
       action.id.startsWith('calls') ? `call_${'0'.repeat(32)}` : `approval_${'0'.repeat(32)}`,
     )
     const { method } = action.http
-    const body = { digest: '0'.repeat(64), reason: 'x', operation: 'devices.list', name: 'Dave' }
+    const body = { digest: '0'.repeat(64), reason: 'x', operation: 'devices.list', name: 'Dave', connection: 'nowhere' }
     const wanted = Object.keys(action.input.shape)
     const response = await fetch(url + path, {
       method,

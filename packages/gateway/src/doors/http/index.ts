@@ -23,6 +23,8 @@ export interface HttpDoorParts extends Parts {
   readonly pages: Pages
   /** Other doors served on the same port, by path. */
   readonly mounts: Readonly<Record<string, (request: Request) => Promise<Response>>>
+  /** Served under any host name: what stands here recognises its callers by itself, without cookies. */
+  readonly openMounts: Readonly<Record<string, (request: Request) => Promise<Response>>>
   /** What does not answer, by name; empty when all is well. */
   readonly findFaults: () => Promise<string[]>
   readonly logFault: (message: string, error: unknown) => void
@@ -54,6 +56,8 @@ export function createHttpDoor(parts: HttpDoorParts): Hono {
     if (status === 413) context.header('Connection', 'close')
     return context.json(body, status)
   })
+
+  for (const [path, fetch] of Object.entries(parts.openMounts)) app.all(path, (context) => fetch(context.req.raw))
 
   app.use('*', async (context, next) => {
     if (!parts.allowedHosts().includes(context.req.header('host') ?? '')) {
@@ -144,7 +148,7 @@ export function createHttpDoor(parts: HttpDoorParts): Hono {
   app.get('/api/events', async (context) => {
     const principal = await recognise(context, parts.accounts)
     if (principal.kind !== 'person') throw new GatewayError('forbidden', 'Only people follow events.')
-    return streamEvents(context, parts.audit)
+    return streamEvents(context, parts.audit, parts.webhooks)
   })
 
   for (const action of actions) addRoute(app, action, parts)

@@ -1,6 +1,6 @@
 /** Keeps the fault rules, and says which of them strike a request. */
 import { Draw } from '../../world/random.ts'
-import { delayMaxMs, type FaultEffect, type FaultRule, type FaultRuleInput, parseFaultRule } from './rule.ts'
+import { delayMaxMs, type FaultEffect, type FaultRule, type FaultRuleInput, parseFaultRule, strikes } from './rule.ts'
 
 export interface FaultSubject {
   readonly operation: string | undefined
@@ -9,6 +9,16 @@ export interface FaultSubject {
   readonly device: number | undefined
   readonly organization?: number | undefined
   readonly client?: string | undefined
+}
+
+/** What NinjaOne sends, as rules see it. */
+export interface DeliverySubject {
+  readonly activityType: string
+  readonly statusCode: string
+  readonly device: number | undefined
+  readonly organization: number | undefined
+  /** The application whose webhook it is. */
+  readonly client: string
 }
 
 interface Counter {
@@ -77,17 +87,31 @@ export class Faults {
 
   /** Rules that strike this request: every delay, and the first of the others. */
   select(subject: FaultSubject): ChosenFault[] {
+    return this.#choose(
+      (counter) => !speaksOfDeliveries(counter.rule.effect) && this.#meets(counter, subject),
+      ({ kind }) => kind === 'delay',
+    )
+  }
+
+  /** Rules that strike a delivery: all of them when it is queued, the first one at an attempt. */
+  selectDelivery(when: 'queued' | 'attempt', subject: DeliverySubject): ChosenFault[] {
+    return this.#choose(
+      (counter) => strikes(counter.rule.effect) === when && this.#meetsDelivery(counter, subject),
+      () => when === 'queued',
+    )
+  }
+
+  #choose(meets: (counter: Counter) => boolean, goesWithOthers: (effect: FaultEffect) => boolean): ChosenFault[] {
     const chosen: ChosenFault[] = []
     for (const counter of this.#counters) {
-      if (!this.#meets(counter, subject)) continue
+      if (!meets(counter)) continue
       counter.seen++
       const { rule, seen } = counter
       if (seen <= rule.after || (rule.count !== undefined && counter.struck >= rule.count)) continue
       const ruleNumber = Number(rule.id.slice('fault-'.length))
       const draw = new Draw(this.#seed, 'fault', ruleNumber * 1_000_003 + seen)
       if (!draw.chance('strikes', rule.probability)) continue
-      const isDelay = rule.effect.kind === 'delay'
-      if (!isDelay && chosen.some((other) => other.effect.kind !== 'delay')) continue
+      if (!goesWithOthers(rule.effect) && chosen.some((other) => !goesWithOthers(other.effect))) continue
       const strike = () => {
         counter.struck++
       }
@@ -105,6 +129,20 @@ export class Faults {
     return typeof until === 'number' ? this.#nowMs() + until : Date.parse(until)
   }
 
+  #meetsDelivery({ rule: { match }, path, endsAtMs }: Counter, subject: DeliverySubject): boolean {
+    return (
+      path === undefined &&
+      match.operation === undefined &&
+      match.method === undefined &&
+      (match.device === undefined || match.device === subject.device) &&
+      (match.organization === undefined || match.organization === subject.organization) &&
+      (match.client === undefined || match.client === subject.client) &&
+      (match.activityType === undefined || match.activityType === subject.activityType) &&
+      (match.statusCode === undefined || match.statusCode === subject.statusCode) &&
+      this.#nowMs() < endsAtMs
+    )
+  }
+
   #meets({ rule: { match }, path, endsAtMs }: Counter, subject: FaultSubject): boolean {
     return (
       (match.operation === undefined || match.operation === subject.operation) &&
@@ -117,6 +155,8 @@ export class Faults {
     )
   }
 }
+
+const speaksOfDeliveries = (effect: FaultEffect) => ['queued', 'attempt'].includes(strikes(effect))
 
 /** How long a delay takes, by its draw. */
 export function delayOf({ delayMs, lognormal }: FaultEffect & { kind: 'delay' }, draw: Draw): number {

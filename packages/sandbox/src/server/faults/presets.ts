@@ -25,6 +25,19 @@ export const faultPresets = {
   'cursor-never-advances': [{ match: api, effect: { kind: 'cursor-stuck' } }],
   /** One page of a list comes twice. */
   'page-repeats': [{ match: api, effect: { kind: 'page-repeats' }, count: 1 }],
+  /** Webhooks as their critics know them: some are lost, some come twice, late, out of order, or after a retry. */
+  'lossy-webhooks': [
+    { effect: { kind: 'delivery-lost' }, probability: 0.1 },
+    { effect: { kind: 'delivery-repeated' }, probability: 0.15 },
+    { effect: { kind: 'delivery-delayed', delayMs: 90_000 }, probability: 0.1 },
+    { effect: { kind: 'delivery-reordered' }, probability: 0.1 },
+    { effect: { kind: 'delivery-refused', received: true }, probability: 0.1 },
+  ],
+  /** The tenant has no ticketing: its boards are not there (experience §1.4, quirk 9). */
+  'no-ticket-boards': [
+    { match: { operation: 'ticketBoards.list' }, effect: { kind: 'status', status: 404 } },
+    { match: { operation: 'ticketBoards.run' }, effect: { kind: 'status', status: 404 } },
+  ],
   /** An update of the vendor's went out overnight. */
   'schema-drift': [
     {

@@ -14,8 +14,12 @@ const Match = z.strictObject({
   device: z.int().positive().optional(),
   /** The one in the path, or that of the device in the path. */
   organization: z.int().positive().optional(),
-  /** Client id of the application, at the token endpoint too. */
+  /** Client id of the application, at the token endpoint too; of a delivery, the application whose webhook it is. */
   client: z.string().min(1).optional(),
+  /** Of a delivery: the type of its activity, e.g. `CONDITION`. */
+  activityType: z.string().min(1).optional(),
+  /** Of a delivery: the status code of its activity, e.g. `TRIGGERED`. */
+  statusCode: z.string().min(1).optional(),
 })
 
 export const delayMaxMs = 3_600_000
@@ -69,6 +73,23 @@ const Effect = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('cursor-stuck') }),
   /** Whoever asks for more of a list gets the page before once more. */
   z.strictObject({ kind: z.literal('page-repeats') }),
+  /** An activity never goes out, and nobody is told. */
+  z.strictObject({ kind: z.literal('delivery-lost') }),
+  /** An activity goes out again after it was delivered, so many times more. */
+  z.strictObject({ kind: z.literal('delivery-repeated'), times: z.int().min(1).max(100).default(1) }),
+  /** An activity goes out later, by the tenant's clock. */
+  z.strictObject({ kind: z.literal('delivery-delayed'), delayMs: DelayMs.min(1) }),
+  /** An activity goes out after the next one of the same webhook. */
+  z.strictObject({ kind: z.literal('delivery-reordered') }),
+  /**
+   * An attempt fails as if the receiver had answered so, and NinjaOne tries again. `received`: it did get it, and only
+   * its answer was lost on the way.
+   */
+  z.strictObject({
+    kind: z.literal('delivery-refused'),
+    status: z.int().min(400).max(599).default(503),
+    received: z.boolean().default(false),
+  }),
   /** Rows of an answer look as after an update of the vendor's: fields more, fewer, and by other names. */
   z.strictObject({
     kind: z.literal('drift'),
@@ -78,18 +99,31 @@ const Effect = z.discriminatedUnion('kind', [
   }),
 ])
 
-export const FaultRuleInput = z.strictObject({
-  match: Match.default({}),
-  effect: Effect,
-  /** Share of the matching requests that are met; drawn from the seed, so a run repeats. */
-  probability: z.number().min(0).max(1).default(1),
-  /** How many times it strikes before it is spent; without it, for ever. */
-  count: z.int().min(1).optional(),
-  /** How many matching requests pass untouched first. */
-  after: z.int().min(0).default(0),
-  /** When it ends, by the sandbox's clock: a moment, or milliseconds from its adding. */
-  until: z.union([z.iso.datetime({ offset: true }), z.int().min(1)]).optional(),
-})
+/** What only requests have, and what only deliveries have: a rule that asks for both would never strike. */
+const requestWords = ['operation', 'method', 'path'] as const
+const deliveryWords = ['activityType', 'statusCode'] as const
+
+export const FaultRuleInput = z
+  .strictObject({
+    match: Match.default({}),
+    effect: Effect,
+    /** Share of the matching requests that are met; drawn from the seed, so a run repeats. */
+    probability: z.number().min(0).max(1).default(1),
+    /** How many times it strikes before it is spent; without it, for ever. */
+    count: z.int().min(1).optional(),
+    /** How many matching requests pass untouched first. */
+    after: z.int().min(0).default(0),
+    /** When it ends, by the sandbox's clock: a moment, or milliseconds from its adding. */
+    until: z.union([z.iso.datetime({ offset: true }), z.int().min(1)]).optional(),
+  })
+  .superRefine(({ match, effect }, context) => {
+    const isDelivery = ['queued', 'attempt'].includes(strikes(effect))
+    for (const word of isDelivery ? requestWords : deliveryWords) {
+      if (match[word] === undefined) continue
+      const what = isDelivery ? 'what NinjaOne sends has none' : 'only what NinjaOne sends has one'
+      context.addIssue({ code: 'custom', path: ['match', word], message: `${effect.kind} with ${word}: ${what}` })
+    }
+  })
 
 /** What a caller writes. */
 export type FaultRuleInput = z.input<typeof FaultRuleInput>
@@ -111,8 +145,11 @@ export function parseFaultRule(input: unknown): ParsedFaultRule {
   return parsed.data
 }
 
-/** When an effect strikes: instead of the command, or once it has been carried out. */
-export function strikes(effect: FaultEffect): 'before' | 'after' {
+/**
+ * When an effect strikes: instead of the command, or once it has been carried out; or what NinjaOne sends, when an
+ * activity is queued for a webhook or at each attempt to send it.
+ */
+export function strikes(effect: FaultEffect): 'before' | 'after' | 'queued' | 'attempt' {
   switch (effect.kind) {
     case 'status':
     case 'delay':
@@ -129,6 +166,13 @@ export function strikes(effect: FaultEffect): 'before' | 'after' {
     case 'page-repeats':
     case 'drift':
       return 'after'
+    case 'delivery-lost':
+    case 'delivery-repeated':
+    case 'delivery-delayed':
+    case 'delivery-reordered':
+      return 'queued'
+    case 'delivery-refused':
+      return 'attempt'
     default: {
       const impossible: never = effect
       throw new TypeError(`unknown effect: ${JSON.stringify(impossible)}`)

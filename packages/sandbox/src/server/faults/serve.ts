@@ -23,6 +23,7 @@ export interface FaultyAnswer {
   /** Absent when none is to be given. */
   readonly answer: WireAnswer | undefined
   readonly client: string | undefined
+  readonly granted?: readonly string[] | undefined
   /** Ids of the rules that struck. */
   readonly struck: readonly string[]
 }
@@ -60,7 +61,7 @@ export async function serveWithFaults(
   if (trouble && changed !== 'nothing') strike(trouble)
   else remember(parts, subject, wire, target, dispatched)
   const answer = changed === undefined || changed === 'nothing' ? dispatched.answer : changed.answer
-  return { answer, client: dispatched.client, struck }
+  return { answer, client: dispatched.client, granted: dispatched.granted, struck }
 }
 
 async function waitForDelays(

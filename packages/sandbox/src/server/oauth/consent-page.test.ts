@@ -96,7 +96,8 @@ describe('who can sign in', () => {
     expect(offered(text)).toEqual(listed.map(({ id }: { id: number }) => id))
     for (const { firstName, lastName, email, roles } of listed) {
       expect(text).toContain(`${firstName} ${lastName}`)
-      expect(text).toContain(`${roles.join(', ')} · ${email}`)
+      expect(text).toContain(`<span class="quiet">${roles.join(', ')}</span>`)
+      expect(text).toContain(`>${email}</span>`)
     }
   })
 

@@ -41,7 +41,8 @@ export function renderSignIn({
   const choices = technicians.map(
     ({ id, name, email: address, role }, index) => `<label class="choice">
 <input type="radio" name="technician" value="${id}"${index === 0 ? ' checked' : ''}>
-<span><span>${escapeHtml(name)}</span><span class="quiet">${escapeHtml(role)} · ${escapeHtml(address)}</span></span>
+<span class="person"><span class="name">${escapeHtml(name)}</span><span class="quiet">${escapeHtml(role)}</span>
+<span class="quiet address">${escapeHtml(address)}</span></span>
 </label>`,
   )
   const described = error === undefined ? '' : ' aria-invalid="true" aria-describedby="problem"'
@@ -52,7 +53,9 @@ ${error === undefined ? '' : `<p class="error" id="problem" role="alert">${escap
 <input type="hidden" name="form_token" value="${escapeHtml(token)}">
 <fieldset>
 <legend>Technician</legend>
+<div class="choices">
 ${choices.join('\n')}
+</div>
 </fieldset>
 <label class="label" for="email">Or type an e-mail address</label>
 <input type="text" id="email" name="email" inputmode="email" autocomplete="off" spellcheck="false" value="${escapeHtml(email)}"${described}>

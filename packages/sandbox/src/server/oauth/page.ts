@@ -22,12 +22,15 @@ p { margin: .5rem 0; } ul { margin: .25rem 0; padding-left: 1.25rem; } li { marg
 .quiet { color: var(--quiet); font-size: .875rem; }
 .error { margin: 1rem 0; padding: .5rem .75rem; border-left: .25rem solid var(--bad); color: var(--bad); }
 code { font: .875rem/1.5 ui-monospace, monospace; }
+/* A tenant has as many technicians as it likes; the way on stays in sight, and a row that is cut shows there is more. */
+.choices { max-height: 21.5rem; overflow-y: auto; margin: .5rem -.25rem 0; padding: 0 .25rem; scrollbar-gutter: stable; }
+.person { flex: 1; display: flex; flex-wrap: wrap; justify-content: space-between; column-gap: .75rem; }
+.address { flex-basis: 100%; }
 fieldset { margin: 1rem 0; padding: 0; border: 0; } legend, .label { font-weight: 600; padding: 0; }
-.choice { display: flex; gap: .75rem; align-items: center; margin: .5rem 0; padding: .625rem .75rem;
-  border: 1px solid var(--soft); border-radius: .5rem; cursor: pointer; }
+.choice { display: flex; gap: .75rem; align-items: center; margin: 0 0 .5rem; padding: .5rem .75rem;
+  border: 1px solid var(--line); border-radius: .5rem; cursor: pointer; }
 .choice:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
 .choice input { width: 1.125rem; height: 1.125rem; margin: 0; accent-color: var(--accent); flex: none; }
-.choice span { display: block; }
 input[type=text] { display: block; width: 100%; margin: .25rem 0; padding: .625rem .75rem; font: inherit;
   color: inherit; background: transparent; border: 1px solid var(--line); border-radius: .5rem; }
 .buttons { display: flex; flex-wrap: wrap; gap: .75rem; margin-top: 1.5rem; }

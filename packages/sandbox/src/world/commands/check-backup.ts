@@ -2,11 +2,13 @@
 import type { BackupJob, IntegrityCheckJob } from '../kinds/backups.ts'
 import type { World } from '../world.ts'
 import { deed, type Effect } from './effect.ts'
-import { type Requester, type Story, tell } from './story.ts'
+import { slownessOf } from './simulation.ts'
+import { failsByTag, type Requester, type Story, tell } from './story.ts'
 
 interface Check {
   readonly story: Story
   readonly checkId: number
+  readonly command: number
 }
 
 const word = 'NINJA_BACKUP_INTEGRITY_CHECK'
@@ -38,13 +40,18 @@ export function checkBackup(
     statusCodes: { START_REQUESTED: `${word}_START_REQUESTED`, COMPLETED: `${word}_COMPLETED` },
   }
   tell(world, story, nowMs, 'START_REQUESTED', `Integrity check of "${backup.planName}" requested`)
-  const endMs = nowMs + draw.whole('duration', 2, 15) * 60_000
-  world.plan(endMs, deed('backup.check-end', end, { story, checkId: check.id }))
+  const endMs = nowMs + draw.whole('duration', 2, 15) * 60_000 * slownessOf(world.devices.get(backup.deviceId)?.tags)
+  world.plan(endMs, deed('backup.check-end', end, { story, checkId: check.id, command }))
   return check
 }
 
-const end: Effect<Check> = (world, atMs, { story, checkId }) => {
+const end: Effect<Check> = (world, atMs, { story, checkId, command }) => {
   if (!world.integrityCheckJobs.has(checkId)) return
+  if (failsByTag(world, story.deviceId, command)) {
+    world.integrityCheckJobs.update(checkId, { jobStatus: 'FAILED', endMs: atMs })
+    tell(world, story, atMs, 'COMPLETED', `${story.subject} of "${story.sourceName}" failed`, { result: 'FAILURE' })
+    return
+  }
   world.integrityCheckJobs.update(checkId, { jobStatus: 'COMPLETED', endMs: atMs })
   tell(world, story, atMs, 'COMPLETED', `${story.subject} of "${story.sourceName}" completed`, { result: 'SUCCESS' })
 }

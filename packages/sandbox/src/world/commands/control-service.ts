@@ -3,7 +3,8 @@ import type { Device } from '../kinds/devices.ts'
 import type { Service, ServiceState } from '../kinds/inventory/services.ts'
 import type { World } from '../world.ts'
 import { deed, type Effect } from './effect.ts'
-import { type Requester, type Result, type Story, tell, whenOnline } from './story.ts'
+import { slownessOf } from './simulation.ts'
+import { failsByTag, type Requester, type Result, type Story, tell, whenOnline } from './story.ts'
 
 export type ServiceAction = 'START' | 'PAUSE' | 'STOP' | 'RESTART'
 
@@ -126,8 +127,12 @@ const attempt: Effect<Order> = (world, atMs, order) => {
     finish(world, atMs, order, 'FAILURE', 'failed, the service is disabled')
     return
   }
-  const { boots } = world.devices.expect(deviceId)
-  const durationMs = world.drawOfCommand(command).whole('duration', 2_000, 2_900)
+  if (failsByTag(world, deviceId, command)) {
+    finish(world, atMs, order, 'FAILURE', 'failed')
+    return
+  }
+  const { boots, tags } = world.devices.expect(deviceId)
+  const durationMs = world.drawOfCommand(command).whole('duration', 2_000, 2_900) * slownessOf(tags)
   updateService(world, deviceId, name, { queue: [] })
   for (const [share, state] of planSteps(service.state, action)) {
     const data = { ...order, boots, state }

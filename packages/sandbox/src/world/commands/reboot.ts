@@ -3,7 +3,7 @@ import type { Device } from '../kinds/devices.ts'
 import type { World } from '../world.ts'
 import { deed, type Effect } from './effect.ts'
 import { slownessOf } from './simulation.ts'
-import { type Requester, type Story, tell, unpark, whenOnline } from './story.ts'
+import { failsByTag, type Requester, type Story, tell, unpark, whenOnline } from './story.ts'
 
 interface Restart {
   readonly story: Story
@@ -35,6 +35,11 @@ export function reboot(
 
 export const goDown: Effect<Restart> = (world, atMs, data) => {
   const device = world.devices.expect(data.story.deviceId)
+  if (failsByTag(world, device.id, data.command)) {
+    const { story, mode } = data
+    tell(world, story, atMs, 'COMPLETED', `Reboot (${mode}) of ${device.systemName} failed`, { result: 'FAILURE' })
+    return
+  }
   world.devices.update(device.id, { offline: true, sinceMs: atMs, boots: device.boots + 1 })
   const downtimeMs = world.drawOfCommand(data.command).whole('downtime', 60_000, 240_000)
   world.plan(atMs + downtimeMs * slownessOf(device.tags), deed('reboot.back', comeBack, data))

@@ -8,8 +8,8 @@ import type { Execution, Job, ScriptOutcome } from '../kinds/records.ts'
 import type { World } from '../world.ts'
 import { deed, type Effect } from './effect.ts'
 import { jobModeDefault } from './job-mode.ts'
-import { flakinessOf, type Simulation, slownessOf } from './simulation.ts'
-import { type Ending, type Story, tell, whenOnline } from './story.ts'
+import { type Simulation, slownessOf } from './simulation.ts'
+import { type Ending, failsByTag, type Story, tell, whenOnline } from './story.ts'
 
 export interface JobPlan {
   readonly story: Story
@@ -99,8 +99,7 @@ function waitFor(world: World, atMs: number, job: Job, ending: Deed): void {
 }
 
 /** A flaky device fails without running anything. */
-const isFlaky = (world: World, { command, story }: Running) =>
-  world.drawOfCommand(command).chance('flaky', flakinessOf(world.devices.get(story.deviceId)?.tags))
+const isFlaky = (world: World, { command, story }: Running) => failsByTag(world, story.deviceId, command)
 
 /** To be called by whoever has run a job for real. */
 export function executionEnded(world: World, nowMs: number, uid: string, outcome: ScriptOutcome): void {
@@ -155,7 +154,8 @@ function concludeReal({ kind, exitCode, output, truncated }: ScriptOutcome): [st
 
 /** To be called by whatever shows jobs or activities: in the mode of polls, looking is what finishes a job. */
 export function noticeLook(world: World, nowMs: number, deviceId?: number): void {
-  if (world.settings.jobs?.kind !== 'polls' || world.jobs.count === 0) return
+  // Also in another mode than the one they began in.
+  if (world.jobs.count === 0) return
   const jobs = deviceId === undefined ? world.jobs.list() : world.jobs.whose('deviceId', deviceId)
   for (const { id, pollsLeft, data } of jobs) {
     if (pollsLeft === undefined) continue

@@ -2,6 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { createWorld } from '../../testing/world.ts'
 import type { World, WorldSettings } from '../world.ts'
+import { checkBackup } from './check-backup.ts'
+import { configureService } from './configure-service.ts'
+import { controlService } from './control-service.ts'
+import { reboot } from './reboot.ts'
 import { noticeLook } from './run-job.ts'
 import { runScript } from './run-script.ts'
 import { flakinessOf, readSimulation } from './simulation.ts'
@@ -114,6 +118,57 @@ describe('a job', () => {
     expect(share).toBeGreaterThan(0.2)
     expect(share).toBeLessThan(0.4)
     expect(results()).toEqual(first)
+  })
+})
+
+describe('tags are honoured by', () => {
+  const ofService = (tags: string[]) => {
+    const world = createWorld({}, startMs)
+    const device = world.devices.update(1001, { tags })
+    const [service] = world.services.expect(1001).rows
+    if (!service) throw new Error('the print server has services')
+    return { world, device, service, requester: { clientId: 'a-client' } }
+  }
+  const resultAfter = (world: ReturnType<typeof createWorld>, seconds: number) => {
+    world.clock.advance(seconds * 1_000)
+    world.settle()
+    return world.activities.whose('deviceId', 1001).findLast(({ activityResult }) => activityResult)?.activityResult
+  }
+
+  test('service commands: one fails, one takes ten times as long', () => {
+    const flaky = ofService(['sim:flaky=1'])
+    controlService(flaky.world, startMs, flaky.device, flaky.service, 'RESTART', flaky.requester)
+    expect(resultAfter(flaky.world, 1)).toBe('FAILURE')
+    const slow = ofService(['sim:slow'])
+    controlService(slow.world, startMs, slow.device, slow.service, 'RESTART', slow.requester)
+    expect(resultAfter(slow.world, 19)).toBeUndefined()
+    expect(resultAfter(slow.world, 11)).toBe('SUCCESS')
+  })
+
+  test('service configurations: nothing is changed', () => {
+    const { world, device, service, requester } = ofService(['sim:flaky=1'])
+    const other = service.startType === 'DISABLED' ? 'AUTO_START' : 'DISABLED'
+    configureService(world, startMs, device, service, { startType: other }, requester)
+    expect(resultAfter(world, 1)).toBe('FAILURE')
+    expect(world.services.expect(1001).rows[0]?.startType).toBe(service.startType)
+  })
+
+  test('restarts: the device stays up', () => {
+    const { world, device, requester } = ofService(['sim:flaky=1'])
+    reboot(world, startMs, device, { mode: 'NORMAL' }, requester)
+    expect(resultAfter(world, 1)).toBe('FAILURE')
+    expect(world.devices.expect(1001)).toMatchObject({ offline: false, boots: device.boots })
+  })
+
+  test('checks of backups: they fail', () => {
+    const world = createWorld({}, startMs)
+    const [backup] = world.backupJobs.list({ limit: 1 })
+    if (!backup) throw new Error('somebody has a backup')
+    world.devices.update(backup.deviceId, { tags: ['sim:flaky=1'] })
+    const { id } = checkBackup(world, startMs, { backup, planUid: 'any' }, { clientId: 'a-client' })
+    world.clock.advance(3_600_000)
+    world.settle()
+    expect(world.integrityCheckJobs.get(id)?.jobStatus).toBe('FAILED')
   })
 })
 

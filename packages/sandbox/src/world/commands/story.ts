@@ -2,6 +2,7 @@
 import { type Activity, typeTexts } from '../kinds/activities.ts'
 import type { Deed, Device } from '../kinds/devices.ts'
 import type { World } from '../world.ts'
+import { flakinessOf } from './simulation.ts'
 
 /** Who asked. A user token carries a person, a machine token does not. */
 export interface Requester {
@@ -103,6 +104,10 @@ export function note(world: World, atMs: number, requester: Requester, event: Ev
     data: { message: { code, params: { ...params, requestedBy: requester.clientId } } },
   })
 }
+
+/** By its tag a device fails at some commands, the same ones on every run. */
+export const failsByTag = (world: World, deviceId: number, command: number): boolean =>
+  world.drawOfCommand(command).chance('flaky', flakinessOf(world.devices.get(deviceId)?.tags))
 
 /** A device is away when it is, or when its tag says that it shall be. */
 export const isAway = (device: Device) => device.offline || (device.tags?.includes('sim:offline') ?? false)

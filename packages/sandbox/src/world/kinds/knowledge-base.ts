@@ -4,7 +4,7 @@ import { dayMs, type Origin } from '../origin.ts'
 import type { Kind } from '../store/kind.ts'
 import { listSource } from '../store/source.ts'
 
-interface Placed {
+export interface Placed {
   readonly id: number
   readonly organizationId?: number
   readonly parentFolderId?: number

@@ -167,14 +167,21 @@ export interface WebhookDelivery {
    * - `failed`: every attempt failed.
    * - `blocked`: the address is neither this machine nor allowed by the sandbox's owner; nothing was sent.
    * - `dropped`: the webhook was removed or replaced before it was delivered.
+   * - `lost`: a fault rule took it; it was never sent, and the tenant does not know.
    */
-  readonly state: 'pending' | 'delivered' | 'failed' | 'blocked' | 'dropped'
+  readonly state: 'pending' | 'delivered' | 'failed' | 'blocked' | 'dropped' | 'lost'
   readonly attempts: number
   readonly createdMs: number
   readonly nextAttemptMs?: number
   /** Of the last attempt. */
   readonly status?: number
   readonly error?: string
+  /** It waits until the next one of its webhook went out. */
+  readonly held?: true
+  /** How many times it goes out again once it was delivered. */
+  readonly repeats?: number
+  /** Ids of the fault rules that touched it. */
+  readonly faults?: readonly string[]
 }
 
 export const webhookDeliveryKind = (_origin: Origin): Kind<WebhookDelivery, 'state'> => ({

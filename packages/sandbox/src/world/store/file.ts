@@ -2,6 +2,7 @@
  * A world as one JSON file: what it was made from, its time, and one line for every entity that differs from the seed.
  * Who reads one trusts nothing: a file that cannot be used is refused with the line and the field.
  */
+import { ControlError } from '../../control-error.ts'
 import { canonicalJson } from './canonical.ts'
 import { lineOf } from './json-lines.ts'
 import type { Identified, Overlay } from './kind.ts'
@@ -21,8 +22,10 @@ type AnyTable = Table<Identified, never>
 type Json = Readonly<Record<string, unknown>>
 
 /** A file that cannot be used; `message` is for people. */
-export class WorldFileError extends Error {
-  override readonly name = 'WorldFileError'
+export class WorldFileError extends ControlError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('invalid', message, options)
+  }
 }
 
 export function writeWorldFile({ size, startMs, tables }: Whose, state: WorldState): string {
@@ -32,12 +35,19 @@ export function writeWorldFile({ size, startMs, tables }: Whose, state: WorldSta
     const overlay = state.overlays[name]
     if (overlay?.nextId !== undefined) nextIds[table.kind.name] = overlay.nextId
     const entries = [...(overlay?.entries ?? [])].sort(([one], [other]) => one - other)
-    for (const [id, entity] of entries) changes.push(canonicalJson({ kind: table.kind.name, id, entity }))
+    for (const [id, entity] of entries) {
+      const without = entity && fieldsTakenAway(table.original(id), entity)
+      changes.push(canonicalJson({ kind: table.kind.name, id, entity, ...(without?.length && { without }) }))
+    }
   }
   const head = { format, version, size, startMs, nowMs: state.nowMs, nextIds }
   const fields = Object.entries(head).map(([name, value]) => `${JSON.stringify(name)}: ${canonicalJson(value)}`)
   return `{\n${fields.join(',\n')},\n"changes": [\n${changes.join(',\n')}\n]\n}\n`
 }
+
+/** Fields that the seed's entity has and this one has no more; a file says so, to tell it from damage. */
+const fieldsTakenAway = (original: Identified | undefined, entity: Identified): string[] =>
+  Object.keys(original ?? {}).filter((name) => (entity as unknown as Json)[name] === undefined)
 
 /** What a file was made from, so that a world like it can be made before the changes are read. */
 export function readWorldFileHead(text: string): {
@@ -71,14 +81,15 @@ export function readWorldFile({ size, startMs, tables }: Whose, text: string): {
   if (!Array.isArray(changes)) return file.refuse(['changes'], 'must be a list')
   for (const [index, change] of changes.entries()) {
     const path = ['changes', index]
-    const { kind, id, entity } = file.object(path, change)
+    const { kind, id, entity, without = [] } = file.object(path, change)
     const place = places.get(String(kind))
     if (!place) return file.refuse([...path, 'kind'], `names no kind of entity: ${JSON.stringify(kind)}`)
     const whole = file.whole([...path, 'id'], id)
     const list = entries.get(place.name) ?? new Map<number, Identified | null>()
     entries.set(place.name, list)
     if (list.has(whole)) file.refuse([...path, 'id'], `${whole} of ${kind} is there twice`)
-    list.set(whole, entity === null ? null : checkEntity(file, [...path, 'entity'], entity, place.table, whole))
+    if (!isTexts(without)) return file.refuse([...path, 'without'], 'must be a list of names')
+    list.set(whole, entity === null ? null : checkEntity(file, path, entity, place.table, { id: whole, without }))
   }
   const overlays: Record<string, Overlay> = {}
   for (const [kind, { name }] of places) {
@@ -89,17 +100,23 @@ export function readWorldFile({ size, startMs, tables }: Whose, text: string): {
 }
 
 /** There is no schema of every kind; the seed's own entity, or the first of its kind, says what type a field has. */
-function checkEntity(file: FileReader, path: Path, given: unknown, table: AnyTable, id: number): Identified {
+function checkEntity(
+  file: FileReader,
+  change: Path,
+  given: unknown,
+  table: AnyTable,
+  { id, without }: { readonly id: number; readonly without: readonly string[] },
+): Identified {
+  const path = [...change, 'entity']
   const entity = file.object(path, given)
   if (entity.id !== id) file.refuse([...path, 'id'], `must be ${id}, like the id of its line`)
   const { source } = table.kind
-  const model = table.original(id) ?? (source.count > 0 ? source.draw(source.idAt(0)) : undefined)
-  const own = table.original(id) !== undefined
+  const own = table.original(id)
+  const model = own ?? (source.count > 0 ? source.draw(source.idAt(0)) : undefined)
   for (const [name, value] of Object.entries((model ?? {}) as unknown as Json)) {
     if (entity[name] === undefined) {
-      // What the seed's entity has and this one has not was taken away, which only optional fields may be; a flag or a
-      // number that everything computes with must not be missing.
-      if (own && (typeof value === 'number' || typeof value === 'boolean')) file.refuse([...path, name], 'is missing')
+      // What the seed's entity has, this one has too, unless the file says that it was taken away.
+      if (own && !without.includes(name)) file.refuse([...path, name], 'is missing')
       continue
     }
     const [wanted, found] = [typeOf(value), typeOf(entity[name])]
@@ -107,6 +124,9 @@ function checkEntity(file: FileReader, path: Path, given: unknown, table: AnyTab
   }
   return entity as unknown as Identified
 }
+
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((one) => typeof one === 'string')
 
 const typeOf = (value: unknown) =>
   Array.isArray(value)
