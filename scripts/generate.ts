@@ -6,6 +6,7 @@ import { generateBehaviours } from './generate-behaviours.ts'
 import { generateCatalogue } from './generate-catalogue.ts'
 import { generateFidelity } from './generate-fidelity.ts'
 import { generateReference } from './generate-reference.ts'
+import { generateSeedTools } from './generate-seed-tools.ts'
 import { generateSandboxControl } from './generate-sandbox-control.ts'
 import { applyFiles, type GeneratedFiles } from './generated-files.ts'
 
@@ -14,6 +15,7 @@ const generators: ((root: URL) => Promise<GeneratedFiles>)[] = [
   generateBehaviours,
   generateReference,
   generateFidelity,
+  generateSeedTools,
   generateSandboxControl,
 ]
 

@@ -126,6 +126,12 @@ export const resources = z.registry<{ resource: Resource }>()
 export const secrets = z.registry<{ whatItOpens: string }>()
 
 /**
+ * Marks an identifier of something that a list of NinjaOne's names, and that is no resource of its own: a policy, a form,
+ * a status. `word` is for messages, `id` the row's field that identifies it; `asText` where the operation wants text.
+ */
+export const listedIn = z.registry<{ word: string; list: string; id: string; asText?: boolean }>()
+
+/**
  * Marks a schema whose wire form differs from ours, e.g. ISO 8601 here and epoch seconds there. `decode` turns back what
  * `encode` made and leaves everything else as it is, for the schema to refuse.
  */

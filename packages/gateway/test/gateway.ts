@@ -1,6 +1,6 @@
 /** A whole gateway in the test's own process: real store, real HTTP, real sandbox, a clock moved by hand. */
 import { manualClock } from '@kunai/api/clock'
-import { type Sandbox, startSandbox } from '@kunai/sandbox'
+import { type Sandbox, type SandboxOptions, startSandbox } from '@kunai/sandbox'
 import type { ApprovalRow } from '../src/approvals/index.ts'
 import type { Call, Connection, Outcome } from '../src/call/index.ts'
 import { newId } from '../src/call/index.ts'
@@ -27,10 +27,13 @@ export const agent = { kind: 'agent', id: 'mcp:test', name: 'test', onBehalfOf: 
 export const alice = { id: 'person_alice', name: 'Alice' }
 
 /** Orgs and devices are few, so that a test starts quickly; seed and names are those of every sandbox. */
-export async function startTestGateway(changes: Partial<GatewayOptions> = {}): Promise<TestGateway> {
+export async function startTestGateway(
+  changes: Partial<GatewayOptions> = {},
+  others: { readonly sandbox?: Partial<SandboxOptions>; readonly connection?: Partial<Connection> } = {},
+): Promise<TestGateway> {
   const database: TestDatabase = await createTestDatabase()
   const clock = manualClock()
-  const sandbox = await startSandbox({ orgs: 3, devices: 60, clock })
+  const sandbox = await startSandbox({ orgs: 3, devices: 60, clock, ...others.sandbox })
   const home = openHome(database.folder)
   const faults: TestGateway['faults'] = []
   const connection: Connection = {
@@ -39,6 +42,7 @@ export async function startTestGateway(changes: Partial<GatewayOptions> = {}): P
     label: 'SANDBOX · seed 42',
     baseUrl: sandbox.url,
     isDefault: true,
+    ...others.connection,
   }
   const start = (more: Partial<GatewayOptions>) =>
     startGateway({

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { describePlace, deviceClasses, parseDeviceFilter } from '../device-filter/index.ts'
-import { ignoredByVendor, resources, secrets, wireForms } from '../operation.ts'
+import { ignoredByVendor, listedIn, resources, secrets, wireForms } from '../operation.ts'
 import { isoOf } from './moments.ts'
 
 export const DeviceId = z.int().positive().describe('Device id').register(resources, { resource: 'device' })
@@ -24,15 +24,36 @@ export const AlertUid = z.uuid().describe('Alert uid, from alerts.list').registe
 export const SecretText = (whatItIs: string) =>
   z.string().describe(`${whatItIs}; hidden from who approves the call`).register(secrets, { whatItOpens: whatItIs })
 
-/** What follows identifies things that the gateway cannot look up yet, so none is registered as a resource. */
+/** What follows is no resource: an approval does not name it. What a list names can be given by its name. */
 const Id = z.int().positive()
-export const LocationId = Id.describe('Location id, from locations.list')
-export const PolicyId = Id.describe('Policy id, from policies.list')
-export const NodeRoleId = Id.describe('Device role id, from roles.list')
+export const LocationId = Id.describe('Location id, from locations.list').register(listedIn, {
+  word: 'location',
+  list: 'locations.list',
+  id: 'id',
+})
+export const PolicyId = Id.describe('Policy id, from policies.list').register(listedIn, {
+  word: 'policy',
+  list: 'policies.list',
+  id: 'id',
+})
+export const NodeRoleId = Id.describe('Device role id, from roles.list').register(listedIn, {
+  word: 'device role',
+  list: 'roles.list',
+  id: 'id',
+})
+export const TicketBoardId = Id.describe('Board id of this tenant, from ticketBoards.list').register(listedIn, {
+  word: 'ticket board',
+  list: 'ticketBoards.list',
+  id: 'id',
+})
 export const UserId = Id.describe('User id, from users.list')
 export const UserUid = z.uuid().describe('User uid, from users.list')
 export const TicketId = Id.describe('Ticket id')
-export const TicketFormId = Id.describe('Ticket form id, from ticketForms.list')
+export const TicketFormId = Id.describe('Ticket form id, from ticketForms.list').register(listedIn, {
+  word: 'ticket form',
+  list: 'ticketForms.list',
+  id: 'id',
+})
 
 export const UserData = z.record(z.string(), z.unknown()).describe('Free-form data of your own, kept by NinjaOne')
 

@@ -1,5 +1,6 @@
 /** Tickets, their log, boards and forms. In ticketing an organization is `clientId` and a device `nodeId` (§9.1). */
 import { z } from 'zod'
+import { listedIn } from '../operation.ts'
 import {
   DeviceId,
   LocationId,
@@ -33,7 +34,11 @@ export const ticketFields = {
   ticketFormId: TicketFormId,
   subject: z.string().min(1).max(200).describe('Subject, at most 200 characters'),
   // A text although it is a number: 1000 new, 2000 open, 3000 waiting, 6000 closed (ninjaone-api §5, "Ticketing").
-  status: z.string().min(1).describe('Status id from ticketStatuses.list as text; "1000" is new, "2000" is open'),
+  status: z
+    .string()
+    .min(1)
+    .describe('Status id or name: "1000" is "New"')
+    .register(listedIn, { word: 'ticket status', list: 'ticketStatuses.list', id: 'statusId', asText: true }),
   locationId: LocationId.optional(),
   nodeId: DeviceId.optional(),
   type: z.enum(ticketTypes).describe('Kind of ticket').optional(),
@@ -41,10 +46,12 @@ export const ticketFields = {
     .strictObject({ uids: z.array(UserUid).optional(), emails: z.array(z.email()).optional() })
     .describe('Who else is told')
     .optional(),
-  assignedAppUserId: UserId.describe('Technician it is assigned to').optional(),
+  assignedAppUserId: UserId.describe('Assigned technician')
+    .register(listedIn, { word: 'technician', list: 'technicians.list', id: 'id' })
+    .optional(),
   severity: z.enum(severities).describe('How bad it is').optional(),
   priority: z.enum(priorities).describe('How soon it is to be done').optional(),
-  parentTicketId: TicketId.describe('Ticket that this one belongs to').optional(),
+  parentTicketId: TicketId.describe('Parent ticket').optional(),
   tags: z.array(z.string().min(1)).describe('Tags').optional(),
   attributes: z
     .array(

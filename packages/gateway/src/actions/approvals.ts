@@ -1,7 +1,7 @@
 /** What people do with approvals. Deciding is for signed-in people alone. */
 import { z } from 'zod'
 import { type ApprovalRow, isRefusal, type Transition } from '../approvals/index.ts'
-import { GatewayError, type Proposal, showProposal } from '../call/index.ts'
+import { GatewayError, type Proposal, runBash, showProposal } from '../call/index.ts'
 import { actorOf, defineAction, type Parts, type Principal } from './action.ts'
 import { readLiveFacts } from './live-facts.ts'
 import { viewApproval, viewEvent } from './views.ts'
@@ -83,6 +83,8 @@ export const getApproval = defineAction({
         baseUrl: parts.connections.find(({ name }) => name === row.connection)?.baseUrl ?? '',
       },
       input,
+      // As text, because nobody reads base64; the request beside it is what leaves.
+      script: row.operation === runBash.id ? String(proposal.input.script) : null,
       policy: { version: proposal.policyVersion, rule: row.rule },
       live: await readLiveFacts(parts, proposal),
       similar: await findSimilar(parts, row),

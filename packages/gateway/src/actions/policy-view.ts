@@ -1,19 +1,20 @@
 /** The policies as one table: each subject with its verdict, where that comes from and what we ship. */
-import { catalogue } from '@kunai/api/catalogue'
 import type { Operation } from '@kunai/api/operation'
-import type { Connection } from '../call/index.ts'
+import { type Connection, operations } from '../call/index.ts'
 import {
   canAsk,
   compilePolicy,
   governedTools,
   isStricter,
   isToolBlocked,
+  loosestVerdict,
   type Policy,
   type PolicySettings,
   ruleFor,
   rulesFor,
   shippedVerdict,
   type Verdict,
+  verdictFor,
   verdicts,
 } from '../policy/index.ts'
 
@@ -47,7 +48,7 @@ export function viewPolicies(
     rows: [
       // The few that stand for many come first.
       ...Object.keys(governedTools).map((name) => viewTool(policy, name, place, setHere)),
-      ...catalogue.map((operation) => viewOperation(policy, operation, place, setHere)),
+      ...operations.map((operation) => viewOperation(policy, operation, place, setHere)),
     ],
   }
 }
@@ -63,18 +64,18 @@ function viewOperation(policy: Policy, operation: Operation, connection: string,
     scope,
     method: http.method,
     path: http.path,
-    verdict: rule?.verdict ?? ('deny' as Verdict),
+    verdict: verdictFor(policy, operation, connection),
     rule: rule?.id ?? 'none',
     shipped: shippedVerdict(id),
     isSetHere: setHere.has(id),
-    choices: verdicts.filter((verdict) => verdict !== 'ask' || canAsk(id)),
+    choices: choicesOf(id),
   }
 }
 
 function viewTool(policy: Policy, name: string, connection: string, setHere: ReadonlySet<string>) {
-  const { summary, loosest, shipped, reaches } = governedTools[name] as (typeof governedTools)[string]
+  const { summary, shipped, reaches } = governedTools[name] as (typeof governedTools)[string]
   // What the tool's own rules add, whatever the operations behind it say.
-  const own = catalogue
+  const own = operations
     .filter((operation) => reaches(operation))
     .flatMap((operation) => rulesFor(policy, { operation, connection, tool: name }))
     .filter(({ match }) => match.tools !== undefined)
@@ -94,6 +95,9 @@ function viewTool(policy: Policy, name: string, connection: string, setHere: Rea
     isHidden: isToolBlocked(policy, name, connection),
     shipped,
     isSetHere: setHere.has(name),
-    choices: verdicts.filter((verdict) => !isStricter(loosest, verdict) && (verdict !== 'ask' || canAsk(name))),
+    choices: choicesOf(name),
   }
 }
+
+const choicesOf = (subject: string): Verdict[] =>
+  verdicts.filter((verdict) => !isStricter(loosestVerdict(subject), verdict) && (verdict !== 'ask' || canAsk(subject)))

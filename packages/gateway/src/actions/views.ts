@@ -1,10 +1,9 @@
 /** Rows as the outside sees them. The shapes are written down in docs/reference/http-api.md. */
-import { catalogue } from '@kunai/api/catalogue'
 import type { ApprovalRow } from '../approvals/index.ts'
 import type { AuditEventRow } from '../audit/index.ts'
-import type { Connection, Outcome } from '../call/index.ts'
+import { type Connection, type Outcome, operations } from '../call/index.ts'
 
-const summaries = new Map(catalogue.map(({ id, summary }) => [id, summary]))
+const summaries = new Map(operations.map(({ id, summary }) => [id, summary]))
 
 export function viewApproval(row: ApprovalRow, outcome: Outcome | undefined, connections: readonly Connection[]) {
   const connection = connections.find(({ name }) => name === row.connection)

@@ -27,7 +27,13 @@ export interface Dispatches {
   refuse(approvalId: string, digest: string, request: DispatchRequest, outcome: Outcome): Promise<boolean>
   /** Writes down what came of it; false when somebody else has done so (a restart that gave us up). */
   close(callId: string, outcome: Outcome, entry: AuditEntry, watchUntil?: number): Promise<boolean>
-  addReceipt(row: DispatchRow, receipt: Receipt, entry: AuditEntry): Promise<void>
+  /**
+   * Keeps evidence of what became of it; a later one takes the place of an earlier one.
+   * @param isEnd true when there will be no further evidence: then it is no longer watched.
+   */
+  addReceipt(row: DispatchRow, receipt: Receipt, isEnd: boolean, entry: AuditEntry): Promise<void>
+  /** Evidence that was found for other commands to the same device, of the same time or later. */
+  listReceipts(row: DispatchRow): Promise<Receipt[]>
   stopWatching(callId: string): Promise<void>
   find(callId: string): Promise<DispatchRow | undefined>
   findByApproval(approvalId: string): Promise<DispatchRow | undefined>
@@ -104,16 +110,30 @@ export function createDispatches(store: Store, audit: Audit, clock: Clock): Disp
         await audit.appendIn(transaction, [entry])
         return true
       }),
-    addReceipt: (row, receipt, entry) =>
+    addReceipt: (row, receipt, isEnd, entry) =>
       database.transaction().execute(async (transaction) => {
         const { numUpdatedRows } = await transaction
           .updateTable('dispatches')
-          .set({ receipt: JSON.stringify(receipt), watch_until: null })
+          .set({ receipt: JSON.stringify(receipt), ...(isEnd && { watch_until: null }) })
           .where('call_id', '=', row.call_id)
-          .where('receipt', 'is', null)
+          // Another gateway may have found the same: what it wrote down stands.
+          .where('receipt', row.receipt === null ? 'is' : '=', row.receipt)
           .executeTakeFirstOrThrow()
         if (numUpdatedRows > 0n) await audit.appendIn(transaction, [entry])
       }),
+    async listReceipts(row) {
+      const others = await database
+        .selectFrom('dispatches')
+        .select('receipt')
+        .where('connection', '=', row.connection)
+        .where('device_id', '=', row.device_id)
+        .where('call_id', '!=', row.call_id)
+        .where('receipt', 'is not', null)
+        // A series of an older command has begun before this one left.
+        .where('ended_at', '>=', new Date(Date.parse(row.claimed_at) - 3_600_000).toISOString())
+        .execute()
+      return others.map(({ receipt }) => JSON.parse(receipt ?? '{}') as Receipt)
+    },
     async stopWatching(callId) {
       await database.updateTable('dispatches').set({ watch_until: null }).where('call_id', '=', callId).execute()
     },

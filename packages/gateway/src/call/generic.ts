@@ -2,6 +2,7 @@
 import { catalogue } from '@kunai/api/catalogue'
 import type { Operation } from '@kunai/api/operation'
 import { formatIssue, inputOfBody, matchOperation, nearestName } from '@kunai/api/request'
+import { operations } from './run-bash.ts'
 
 /** `message` may be shown. */
 export interface Misnamed {
@@ -27,7 +28,7 @@ export function callOfRequest(method: string, path: string, body: unknown): Name
   return { operation: match.operation, input: { ...match.input, ...read.input } }
 }
 
-const byId = new Map(catalogue.map((operation) => [operation.id, operation]))
+const byId = new Map(operations.map((operation) => [operation.id, operation]))
 
 /** The operation of an id, or the nearest id there is. */
 export function operationNamed(id: string): Operation | Misnamed {

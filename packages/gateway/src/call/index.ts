@@ -1,10 +1,21 @@
 /** The words: types every room speaks, and the pure functions that belong to them. */
+export { nonceOf, readReceiptLines } from './bash-script.ts'
 export { canonicalJson, sha256 } from './canonical.ts'
 export { digestOf, proposalText } from './digest.ts'
 export { GatewayError } from './errors.ts'
 export { callOfRequest, operationNamed } from './generic.ts'
 export { newId } from './id.ts'
 export { phraseOf } from './phrase.ts'
+export {
+  asksAlways,
+  bashRequest,
+  carrierOf,
+  checkBashTarget,
+  findOperation,
+  meantBy,
+  operations,
+  runBash,
+} from './run-bash.ts'
 export { type Shown, showProposal } from './secrets.ts'
 export { storableText } from './storable.ts'
 export type * from './types.ts'

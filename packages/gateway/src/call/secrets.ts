@@ -2,10 +2,10 @@
  * Secrets in what people are shown: hidden, with what tells them apart. Only views go through here; what is kept, bound
  * by the digest and sent is the value itself.
  */
-import { catalogue } from '@kunai/api/catalogue'
 import { secrets } from '@kunai/api/operation'
 import { type ExactRequest, toRequest } from '@kunai/api/request'
 import type { z } from 'zod'
+import { findOperation } from './run-bash.ts'
 import type { Proposal } from './types.ts'
 
 interface Inner {
@@ -23,7 +23,7 @@ export interface Shown {
 
 /** @param fingerprint of a secret: eight characters that are the same for the same secret. */
 export function showProposal(proposal: Proposal, fingerprint: (secret: string) => string): Shown {
-  const operation = catalogue.find(({ id }) => id === proposal.operation)
+  const operation = findOperation(proposal.operation)
   let hidden = 0
   const walk = (schema: z.ZodType, value: unknown): unknown => {
     if (value === undefined || value === null) return value

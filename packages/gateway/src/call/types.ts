@@ -26,6 +26,8 @@ export interface Connection {
   readonly label: string
   readonly baseUrl: string
   readonly isDefault: boolean
+  /** Library script that runs bash from its one parameter; without it nothing of the kind is sent. */
+  readonly bashRunnerScriptId?: number
 }
 
 /** A way in. Doors translate, they never decide. */
@@ -65,19 +67,36 @@ export interface Receipt {
   readonly activityId: number
   readonly at: string
   readonly message: string
+  /**
+   * How NinjaOne says that it ended; absent while it has not. `unproven`: it ended, and what would prove that it did
+   * what was asked is missing.
+   */
+  readonly result?: 'success' | 'failure' | 'unproven'
+  readonly exitCode?: number
+  /** What it printed, where NinjaOne wrote that down; cut to a few thousand characters. */
+  readonly output?: string
+  /** What NinjaOne ties the activities of one command together with. */
+  readonly series?: string
 }
 
 /**
  * What a door receives, and the only thing it receives.
- * - `done`: a read's data.
+ * - `done`: a read's data; or a command of which NinjaOne wrote down that it ended well, with that receipt.
  * - `accepted`: NinjaOne took the command (204); never called success. A receipt may follow.
  * - `waiting`: a person must decide.
  * - `denied`: policy or a person said no; nothing was sent.
- * - `failed`: it was refused or could not be sent; nothing was executed.
+ * - `failed`: without a receipt, it was refused or could not be sent, and nothing was executed; with one, it ran and
+ *   NinjaOne wrote down that it did not end well (`command_failed`).
  * - `unknown`: it may or may not have been executed; never retried by itself.
  */
 export type Outcome =
-  | { readonly status: 'done'; readonly callId: string; readonly data: unknown }
+  | {
+      readonly status: 'done'
+      readonly callId: string
+      readonly data: unknown
+      readonly approvalId?: string
+      readonly receipt?: Receipt
+    }
   | { readonly status: 'accepted'; readonly callId: string; readonly approvalId?: string; readonly receipt?: Receipt }
   | {
       readonly status: 'waiting'
@@ -88,6 +107,8 @@ export type Outcome =
       readonly expiresAt: string
       /** Page where a person decides. */
       readonly url: string
+      /** Devices it is about that were offline when it was asked: there it happens when they are back, or never. */
+      readonly offline?: readonly string[]
     }
   | {
       readonly status: 'denied' | 'failed' | 'unknown'

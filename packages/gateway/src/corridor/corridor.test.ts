@@ -100,7 +100,10 @@ describe('a restart of a service', () => {
     await test.clock.advance(10_000)
     await test.gateway.turn()
     const outcome = await test.gateway.parts.corridor.outcomeOf(asked.callId)
-    expect(outcome).toMatchObject({ status: 'accepted', receipt: { message: expect.stringMatching(/spooler/i) } })
+    expect(outcome).toMatchObject({
+      status: 'done',
+      receipt: { result: 'success', message: expect.stringMatching(/spooler/i) },
+    })
     const kinds = (await test.gateway.parts.audit.list({ callId: asked.callId, limit: 20 })).map(({ kind }) => kind)
     expect(kinds.reverse()).toEqual(['call-asked', 'approval-approved', 'call-sent', 'call-ended', 'receipt-observed'])
   })

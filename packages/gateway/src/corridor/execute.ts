@@ -3,7 +3,7 @@
  */
 import { type Client, KunaiApiError } from '@kunai/api'
 import type { Clock } from '@kunai/api/clock'
-import { GatewayError, type Outcome } from '../call/index.ts'
+import { carrierOf, GatewayError, type Outcome } from '../call/index.ts'
 import { type Permit, redeemPermit } from '../policy/index.ts'
 
 export interface ExecuteHooks {
@@ -40,7 +40,11 @@ export function createExecutor(clients: ReadonlyMap<string, Client>, clock: Cloc
         if (clock.now() > lastMs) throw new GatewayError('too_late', 'It waited too long for its turn.')
         mayLeave?.()
       }
-      const answer = await client.send(operation, proposal.request, operation.risk === 'read' ? {} : { onSend })
+      const answer = await client.send(
+        carrierOf(operation),
+        proposal.request,
+        operation.risk === 'read' ? {} : { onSend },
+      )
       onAnswer?.()
       return answer
     },

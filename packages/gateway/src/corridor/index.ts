@@ -3,16 +3,24 @@
  * Decides the order of things and what happens when any of them fails: a doubt before sending denies, a doubt
  * after sending is `unknown`.
  */
-import { catalogue } from '@kunai/api/catalogue'
 import type { Operation } from '@kunai/api/operation'
 import { type ApprovalRow, type DispatchRequest, isRefusal } from '../approvals/index.ts'
-import { type Actor, type Call, digestOf, GatewayError, type Outcome, type Proposal } from '../call/index.ts'
+import {
+  type Actor,
+  type Call,
+  digestOf,
+  GatewayError,
+  type Outcome,
+  operations,
+  type Proposal,
+} from '../call/index.ts'
 import { decide, isToolBlocked, type Policy, verdictFor } from '../policy/index.ts'
+import { leavesReceipt } from './evidence.ts'
 import { lookupMessage } from './execute.ts'
+import { createNames } from './names.ts'
 import { createOutcomes, statusData } from './outcomes.ts'
 import { type CallFacts, type CorridorParts, entryFor, type Prepared } from './parts.ts'
 import { createPreparer } from './prepare.ts'
-import { leavesReceipt } from './receipts.ts'
 import type { Read } from './references.ts'
 import { createSender } from './send.ts'
 import { createSimulator, type Simulated, type Supposed } from './simulate.ts'
@@ -50,11 +58,12 @@ const deniedCodes = new Set(['unknown_operation', 'read_blocked', 'blocked'])
 
 export function createCorridor(parts: CorridorParts): Corridor {
   const { approvals, dispatches, audit } = parts
-  const preparer = createPreparer(parts)
+  const names = createNames(parts.clock)
+  const preparer = createPreparer(parts, names)
   const { readFor, prepare } = preparer
   const outcomes = createOutcomes(parts)
   const { waiting, outcomeOf } = outcomes
-  const { read, send } = createSender(parts, outcomes)
+  const { read, send } = createSender(parts, outcomes, names)
 
   async function invoke(call: Call): Promise<Outcome> {
     const refuse = async (status: 'denied' | 'failed', code: string, message: string): Promise<Outcome> => {
@@ -65,7 +74,7 @@ export function createCorridor(parts: CorridorParts): Corridor {
       let prepared: Prepared
       const policy = await parts.policy.current()
       try {
-        prepared = await prepare(call, policy)
+        prepared = await prepare({ ...call, callId: call.id }, policy)
       } catch (error) {
         if (error instanceof GatewayError) {
           return await refuse(deniedCodes.has(error.code) ? 'denied' : 'failed', error.code, error.message)
@@ -217,7 +226,7 @@ export function createCorridor(parts: CorridorParts): Corridor {
     simulate: createSimulator(parts),
     async listOperations(connection) {
       const policy = await parts.policy.current()
-      return catalogue.filter((operation) => verdictFor(policy, operation, connection) !== 'deny')
+      return operations.filter((operation) => verdictFor(policy, operation, connection) !== 'deny')
     },
     showsTool: async (connection, tool) => !isToolBlocked(await parts.policy.current(), tool, connection),
   }

@@ -1,7 +1,8 @@
 /** What became of a call, read from what is written down. */
 import type { ApprovalRow, DispatchRow } from '../approvals/index.ts'
-import type { Outcome, Receipt } from '../call/index.ts'
+import type { Outcome, Receipt, Target } from '../call/index.ts'
 import type { CorridorParts } from './parts.ts'
+import { withReceipt } from './receipts.ts'
 
 export interface Outcomes {
   waiting(approval: ApprovalRow): Outcome
@@ -25,6 +26,11 @@ export function statusData(outcome: Outcome): Record<string, unknown> {
   return { status: outcome.status, ...('code' in outcome && { code: outcome.code, message: outcome.message }) }
 }
 
+/** Names of the devices that were offline when they were looked up. */
+export function offlineOf(targets: readonly Target[]): string[] {
+  return targets.flatMap(({ resource, offline, name }) => (resource === 'device' && offline ? [name] : []))
+}
+
 function rejection(approval: ApprovalRow): string {
   const { name } = JSON.parse(approval.decided_by ?? '{"name":"A person"}') as { name: string }
   return `${name} denied it: ${approval.decision_reason}`
@@ -37,9 +43,7 @@ function staleMessage({ stale_because: because }: ApprovalRow): string {
 
 function endedOutcome(dispatch: DispatchRow): Outcome {
   const outcome = JSON.parse(dispatch.outcome ?? 'null') as Outcome
-  return dispatch.receipt === null
-    ? outcome
-    : ({ ...outcome, receipt: JSON.parse(dispatch.receipt) as Receipt } as Outcome)
+  return dispatch.receipt === null ? outcome : withReceipt(outcome, JSON.parse(dispatch.receipt) as Receipt)
 }
 
 export function createOutcomes(parts: CorridorParts): Outcomes {
@@ -47,6 +51,7 @@ export function createOutcomes(parts: CorridorParts): Outcomes {
 
   function waiting(approval: ApprovalRow): Outcome {
     const pending = approval.state === 'pending'
+    const offline = offlineOf(JSON.parse(approval.targets) as Target[])
     return {
       status: 'waiting',
       callId: approval.call_id,
@@ -54,6 +59,7 @@ export function createOutcomes(parts: CorridorParts): Outcomes {
       phase: pending ? 'deciding' : 'sending',
       expiresAt: pending ? approval.expires_at : (approval.start_by ?? approval.expires_at),
       url: parts.approvalUrl(approval.id),
+      ...(offline.length > 0 && { offline }),
     }
   }
 

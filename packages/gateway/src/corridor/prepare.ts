@@ -1,15 +1,31 @@
 /** From a call to a proposal: parse the input, look up what it points at, build the exact request. Changes nothing. */
-import { catalogue } from '@kunai/api/catalogue'
 import type { Operation } from '@kunai/api/operation'
 import { parseInput, toRequest } from '@kunai/api/request'
-import { type Actor, GatewayError, type Proposal, phraseOf, type Target } from '../call/index.ts'
+import {
+  type Actor,
+  bashRequest,
+  checkBashTarget,
+  findOperation,
+  GatewayError,
+  meantBy,
+  type Proposal,
+  phraseOf,
+  runBash,
+  type Target,
+} from '../call/index.ts'
 import { decide, type Policy, verdictFor, versionFor } from '../policy/index.ts'
 import { isNotFound } from './execute.ts'
-import { resolveNames } from './names.ts'
+import type { Names } from './names.ts'
+import { offlineOf } from './outcomes.ts'
 import type { CorridorParts, Prepared } from './parts.ts'
 import { type Read, referencesIn, resolveTargets } from './references.ts'
 
-const operations = new Map(catalogue.map((operation) => [operation.id, operation]))
+/** Who decides reads at once that nothing will happen for now. Shown and not bound: it may change in the meantime. */
+function titleOf(operation: Operation, input: Readonly<Record<string, unknown>>, targets: readonly Target[]): string {
+  const title = phraseOf(operation, input, targets)
+  const offline = offlineOf(targets)
+  return offline.length === 0 ? title : `${title} (offline now)`
+}
 
 export interface Preparer {
   /** Reads that help to decide, through the same policy as everything else; undefined when there is no such thing. */
@@ -20,6 +36,7 @@ export interface Preparer {
 
 /** What a call and what is kept of it have in common. */
 export interface Wanted {
+  readonly callId: string
   readonly operation: string
   readonly input: unknown
   readonly actor: Actor
@@ -27,15 +44,15 @@ export interface Wanted {
   readonly tool?: string | undefined
 }
 
-export function createPreparer(parts: CorridorParts): Preparer {
+export function createPreparer(parts: CorridorParts, names: Names): Preparer {
   function propose(
     policy: Policy,
     operation: Operation,
-    input: Record<string, unknown>,
+    input: Readonly<Record<string, unknown>>,
     { actor, connection, tool }: Pick<Wanted, 'actor' | 'connection' | 'tool'>,
     targets: readonly Target[],
+    request = toRequest(operation, input),
   ): Proposal {
-    const request = toRequest(operation, input)
     const policyVersion = versionFor(policy, { operation, connection, tool })
     const { id, risk } = operation
     const by = tool === undefined ? {} : { tool }
@@ -44,7 +61,7 @@ export function createPreparer(parts: CorridorParts): Preparer {
 
   function readFor(actor: Actor, connection: string): Read {
     return async (id, input) => {
-      const operation = operations.get(id)
+      const operation = findOperation(id)
       if (operation?.risk !== 'read') throw new GatewayError('not_a_read', `${id} is not a read.`)
       const policy = await parts.policy.current()
       const decision = decide(policy, operation, propose(policy, operation, input, { actor, connection }, []))
@@ -62,31 +79,40 @@ export function createPreparer(parts: CorridorParts): Preparer {
 
   return {
     readFor,
-    async prepare({ operation: operationId, input, actor, connection, tool }, policy) {
-      const operation = operations.get(operationId)
-      if (operation === undefined) {
+    async prepare({ operation: operationId, input, actor, connection, tool, callId }, policy) {
+      const asked = findOperation(operationId)
+      if (asked === undefined) {
         throw new GatewayError(
           'unknown_operation',
           `There is no operation "${operationId}". List them with: kunai operations`,
         )
       }
-      if (!parts.connections.some(({ name }) => name === connection)) {
+      const settings = parts.connections.find(({ name }) => name === connection)
+      if (settings === undefined) {
         const known = parts.connections.map(({ name }) => `"${name}"`).join(', ')
         throw new GatewayError('unknown_connection', `There is no connection "${connection}". Known: ${known}.`)
       }
       // Before anything is looked up: what is blocked does not even cause reads.
-      if (verdictFor(policy, operation, connection, tool) === 'deny') {
+      const refuseBlocked = (operation: Operation) => {
+        if (verdictFor(policy, operation, connection, tool) !== 'deny') return
         throw new GatewayError('blocked', `${operation.id} is blocked by policy.`)
       }
-      const parsed = parseInput(operation, await resolveNames(operation, input, readFor(actor, connection)))
+      refuseBlocked(asked)
+      const read = readFor(actor, connection)
+      const parsed = parseInput(asked, await names.resolve(asked, input, read, { connection, actorId: actor.id }))
       if (!parsed.ok) throw new GatewayError('invalid_input', parsed.message)
+      const runner = settings.bashRunnerScriptId
+      const { operation, input: meant } = meantBy(asked, parsed.input, runner)
+      if (operation !== asked) refuseBlocked(operation)
+      const references = referencesIn(operation, meant)
+      const isBash = operation.id === runBash.id && runner !== undefined
+      if (isBash) references.push({ resource: 'script', id: runner })
       // A read harms nobody and may be asked a thousand times a minute: nothing is looked up for it.
-      const targets =
-        operation.risk === 'read'
-          ? []
-          : await resolveTargets(referencesIn(operation, parsed.input), readFor(actor, connection))
-      const proposal = propose(policy, operation, parsed.input, { actor, connection, tool }, targets)
-      return { operation, proposal, title: phraseOf(operation, parsed.input, targets) }
+      const targets = operation.risk === 'read' ? [] : await resolveTargets(references, read)
+      if (isBash) checkBashTarget(targets)
+      const request = isBash ? bashRequest(meant, runner, callId) : toRequest(operation, meant)
+      const proposal = propose(policy, operation, meant, { actor, connection, tool }, targets, request)
+      return { operation, proposal, title: titleOf(operation, meant, targets) }
     },
   }
 }

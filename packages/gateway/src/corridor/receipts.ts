@@ -1,63 +1,17 @@
 /**
- * Receipts: NinjaOne answers 204 to a command and never says what became of it, so the evidence is looked for
- * in the device's activities. A receipt is what NinjaOne wrote down; it does not turn `accepted` into `done`.
+ * Receipts: NinjaOne answers 204 to a command and never says what became of it, so the evidence is looked for in the
+ * device's activities until one of them tells how the command ended. What counts as evidence is in evidence.ts.
  */
 import type { Clock } from '@kunai/api/clock'
 import { type Dispatches, type DispatchRow, gatewayActor } from '../approvals/index.ts'
-import type { Proposal, Receipt } from '../call/index.ts'
+import type { Outcome, Proposal, Receipt } from '../call/index.ts'
+import { type ActivityFacts, type Command, countCommands, findReceipt } from './evidence.ts'
 
-/** Milliseconds. */
-export const receiptTimes = { lookEvery: 2_000, watchFor: 5 * 60_000 }
-
-interface ActivityFacts {
-  id: number
-  activityTime: string
-  activityType: string
-  statusCode?: string
-  status?: string
-  subject?: string
-  sourceName?: string
-  message?: string
-  data?: unknown
-}
-
-type Evidence = (activity: ActivityFacts, input: Readonly<Record<string, unknown>>) => boolean
-
-const mentions = (activity: ActivityFacts, word: unknown) =>
-  JSON.stringify([activity.subject, activity.sourceName, activity.message, activity.data])
-    .toLowerCase()
-    .includes(String(word).toLowerCase())
-
-/** Which activity counts as evidence of which command. Weak by nature: NinjaOne gives commands no id. */
-const evidence: Record<string, Evidence> = {
-  'devices.controlWindowsService': (activity, input) => mentions(activity, input.serviceId),
-  'devices.reboot': (activity) => /reboot/i.test(`${activity.statusCode} ${activity.message}`),
-  'devices.runScript': (activity) => ['ACTION', 'ACTIONSET', 'SCRIPTING'].includes(activity.activityType),
-  'devices.setMaintenance': (activity) => /maintenance/i.test(`${activity.statusCode} ${activity.message}`),
-}
-
-/** Whether a receipt for this operation can be recognised at all. */
-export function leavesReceipt(operation: string): boolean {
-  return operation in evidence
-}
-
-/** The oldest activity after `row.watch_after` that is evidence of the dispatch. */
-export function findReceipt(row: DispatchRow, activities: readonly ActivityFacts[]): Receipt | undefined {
-  const { input } = JSON.parse(row.proposal) as Proposal
-  const found = activities
-    .filter((activity) => activity.id > (row.watch_after ?? 0) && evidence[row.operation]?.(activity, input))
-    .sort((a, b) => a.id - b.id)[0]
-  return (
-    found && {
-      activityId: found.id,
-      at: found.activityTime,
-      message: found.message ?? found.status ?? found.activityType,
-    }
-  )
-}
+/** Milliseconds. A restart takes minutes; what is looked for long is looked for less often. */
+export const receiptTimes = { lookEvery: 2_000, lookOftenFor: 60_000, lookSeldomEvery: 15_000, watchFor: 30 * 60_000 }
 
 export interface ReceiptWatcher {
-  /** Looks once at every dispatch that still waits for a receipt; returns how many wait on. */
+  /** Looks once at every dispatch that still waits for its end; returns how many wait on. */
   look(): Promise<number>
 }
 
@@ -67,29 +21,99 @@ export function createReceiptWatcher(
   /** Activities of a device, newest first. */
   readActivities: (row: DispatchRow) => Promise<readonly ActivityFacts[]>,
 ): ReceiptWatcher {
+  const lookedAt = new Map<string, number>()
+
+  function isDue(row: DispatchRow): boolean {
+    const now = clock.now()
+    const isNew = now - Date.parse(row.claimed_at) < receiptTimes.lookOftenFor
+    const last = lookedAt.get(row.call_id)
+    if (!isNew && last !== undefined && now - last < receiptTimes.lookSeldomEvery && !isOver(row)) return false
+    lookedAt.set(row.call_id, now)
+    return true
+  }
+  const isOver = ({ watch_until }: DispatchRow) => watch_until !== null && clock.now() >= Date.parse(watch_until)
+
+  /** Keeps what was found; true when there is nothing more to wait for. */
+  async function lookAt(row: DispatchRow): Promise<boolean> {
+    // A failed look is no evidence of anything: the next one tries again.
+    const activities = await readActivities(row).catch(() => [])
+    const command = commandOf(row)
+    const known = row.receipt === null ? undefined : (JSON.parse(row.receipt) as Receipt)
+    const others = await dispatches.listReceipts(row)
+    const taken = new Set(others.flatMap(({ series }) => (series === undefined ? [] : [series])))
+    const found = findReceipt(command, activities, taken)
+    // Of a command that may never have arrived, a sign is proof only while no other command can have left it.
+    const isLost = (JSON.parse(row.outcome ?? '{}') as Partial<Outcome>).status === 'unknown'
+    const { result, ...sign } = found ?? {}
+    const receipt = found && isLost && countCommands(command, activities) > 1 ? (sign as Receipt) : found
+    const isEnd = receipt?.result !== undefined
+    if (receipt && (known === undefined || isEnd)) {
+      await dispatches.addReceipt(row, receipt, isEnd, {
+        kind: known === undefined ? 'receipt-observed' : 'end-observed',
+        callId: row.call_id,
+        approvalId: row.approval_id ?? undefined,
+        operation: row.operation,
+        connection: row.connection,
+        actor: gatewayActor,
+        summary: `NinjaOne wrote activity ${receipt.activityId} on the device`,
+        data: {
+          activityId: receipt.activityId,
+          activityTime: receipt.at,
+          ...(result !== undefined && { result }),
+          ...(receipt.exitCode !== undefined && { exitCode: receipt.exitCode }),
+        },
+      })
+    }
+    return isEnd
+  }
+
   return {
     async look() {
       let waiting = 0
       for (const row of await dispatches.listWatched()) {
-        // A failed look is no evidence of anything: the next one tries again.
-        const activities = await readActivities(row).catch(() => [])
-        const receipt = findReceipt(row, activities)
-        if (receipt) {
-          await dispatches.addReceipt(row, receipt, {
-            kind: 'receipt-observed',
-            callId: row.call_id,
-            approvalId: row.approval_id ?? undefined,
-            operation: row.operation,
-            connection: row.connection,
-            actor: gatewayActor,
-            summary: `NinjaOne wrote activity ${receipt.activityId} on the device`,
-            data: { activityId: receipt.activityId, activityTime: receipt.at },
-          })
-        } else if (row.watch_until !== null && clock.now() >= Date.parse(row.watch_until)) {
-          await dispatches.stopWatching(row.call_id)
-        } else waiting++
+        const over = isOver(row)
+        const ended = isDue(row) && (await lookAt(row))
+        if (over && !ended) await dispatches.stopWatching(row.call_id)
+        if (over || ended) lookedAt.delete(row.call_id)
+        else waiting++
       }
       return waiting
     },
+  }
+}
+
+function commandOf(row: DispatchRow): Command {
+  const proposal = JSON.parse(row.proposal) as Proposal
+  return { callId: row.call_id, operation: row.operation, proposal, after: row.watch_after ?? 0 }
+}
+
+/**
+ * The outcome with what was observed since: a command that ended well is done, one that did not has failed, and what
+ * ended without the proof that was to be expected is unknown.
+ */
+export function withReceipt(outcome: Outcome, receipt: Receipt): Outcome {
+  if (outcome.status !== 'accepted' && outcome.status !== 'unknown') return outcome
+  const { callId, approvalId } = outcome
+  const ids = { callId, ...(approvalId !== undefined && { approvalId }) }
+  switch (receipt.result) {
+    case undefined:
+      return { ...outcome, receipt }
+    case 'success':
+      return { status: 'done', ...ids, data: undefined, receipt }
+    case 'failure': {
+      const code = receipt.exitCode === undefined ? '' : ` with exit code ${receipt.exitCode}`
+      const message = `NinjaOne took the command and it did not end well${code}: it was executed, and is not repeated.`
+      return { status: 'failed', ...ids, code: 'command_failed', message, receipt }
+    }
+    case 'unproven': {
+      const message =
+        'NinjaOne says that the command ended, and what it wrote down does not show that the script began and ended: ' +
+        'look at the device before asking again.'
+      return { status: 'unknown', ...ids, code: 'receipt_missing', message, receipt }
+    }
+    default: {
+      const impossible: never = receipt.result
+      throw new TypeError(`unknown result ${impossible}`)
+    }
   }
 }

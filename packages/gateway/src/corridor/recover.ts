@@ -6,9 +6,10 @@
 import type { Clock } from '@kunai/api/clock'
 import { type Approvals, type Dispatches, gatewayActor } from '../approvals/index.ts'
 import type { Outcome } from '../call/index.ts'
+import { leavesReceipt } from './evidence.ts'
 import { unknownMessage } from './execute.ts'
 import type { Corridor } from './index.ts'
-import { leavesReceipt, receiptTimes } from './receipts.ts'
+import { receiptTimes } from './receipts.ts'
 
 export interface Recovered {
   readonly inDoubt: number

@@ -1,13 +1,12 @@
 /** The last steps: a permit in hand, the intent on disk; send, and write down how it ended. */
-
-import { operations } from '@kunai/api/catalogue'
-import type { Operation } from '@kunai/api/operation'
-import { GatewayError, type Outcome, type Proposal } from '../call/index.ts'
+import { findOperation, GatewayError, type Outcome, type Proposal } from '../call/index.ts'
 import { type Permit, type Policy, versionFor } from '../policy/index.ts'
+import { leavesReceipt } from './evidence.ts'
 import { lookupMessage, outcomeOfError } from './execute.ts'
+import type { Names } from './names.ts'
 import { type Outcomes, outcomeWords, statusData } from './outcomes.ts'
 import { type CallFacts, type CorridorParts, entryFor } from './parts.ts'
-import { leavesReceipt, receiptTimes } from './receipts.ts'
+import { receiptTimes } from './receipts.ts'
 
 export interface Sender {
   /** A read: audited when it has ended, because it changes nothing. */
@@ -24,19 +23,19 @@ function refuseIfChanged(
   policy: Policy | undefined,
   { operation: id, connection, tool, policyVersion }: Proposal,
 ): void {
-  if (policy === undefined) {
+  const operation = findOperation(id)
+  if (policy === undefined || operation === undefined) {
     throw new GatewayError(
       'policy_unknown',
       'The policy could not be checked right before sending, so nothing was sent.',
     )
   }
-  const operation = operations[id as keyof typeof operations] as Operation
   if (versionFor(policy, { operation, connection, tool }) !== policyVersion) {
     throw new GatewayError('policy_changed', 'The policy changed before it was sent, so nothing was sent. Ask again.')
   }
 }
 
-export function createSender(parts: CorridorParts, { outcomeOf }: Outcomes): Sender {
+export function createSender(parts: CorridorParts, { outcomeOf }: Outcomes, names: Names): Sender {
   const { dispatches, audit, executor, clock } = parts
   return {
     async read(call, title, permit) {
@@ -72,6 +71,7 @@ export function createSender(parts: CorridorParts, { outcomeOf }: Outcomes): Sen
       } finally {
         stop()
       }
+      names.forget(proposal)
       parts.onStep?.('before-outcome')
       const mayHaveRun = outcome.status === 'accepted' || outcome.status === 'unknown'
       const watch = mayHaveRun && leavesReceipt(proposal.operation) ? clock.now() + receiptTimes.watchFor : undefined

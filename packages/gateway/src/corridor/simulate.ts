@@ -1,9 +1,8 @@
 /** What would happen to a call and by which rule. Reads the policy and nothing else: no lookup, no approval, no audit. */
-import { catalogue } from '@kunai/api/catalogue'
 import { findInRegistry, resources } from '@kunai/api/operation'
 import { type ExactRequest, parseInput, toRequest } from '@kunai/api/request'
-import { GatewayError, phraseOf } from '../call/index.ts'
-import { ruleFor, rulesFor, type Verdict } from '../policy/index.ts'
+import { findOperation, GatewayError, phraseOf } from '../call/index.ts'
+import { ruleFor, rulesFor, type Verdict, verdictFor } from '../policy/index.ts'
 import { takesName } from './names.ts'
 import type { CorridorParts } from './parts.ts'
 
@@ -31,7 +30,7 @@ export interface Supposed {
 
 export function createSimulator(parts: CorridorParts): (supposed: Supposed) => Promise<Simulated> {
   return async ({ operation: id, connection, tool, input }) => {
-    const operation = catalogue.find((one) => one.id === id)
+    const operation = findOperation(id)
     if (operation === undefined) throw new GatewayError('not_found', 'There is no operation of this id.')
     if (!parts.connections.some(({ name }) => name === connection)) {
       throw new GatewayError('unknown_connection', 'There is no connection of this name.')
@@ -42,7 +41,7 @@ export function createSimulator(parts: CorridorParts): (supposed: Supposed) => P
     const facts = {
       operation: id,
       connection,
-      verdict: rule?.verdict ?? ('deny' as const),
+      verdict: verdictFor(policy, operation, connection, tool),
       rule: rule?.id ?? 'none',
       rules: rulesFor(policy, asked).map((one) => ({ id: one.id, verdict: one.verdict })),
     }

@@ -26,7 +26,7 @@ export async function compareToday(
     // … and so must what it amounts to today.
     const { connection, operation } = approval
     const actor = JSON.parse(approval.actor) as Actor
-    const prepared = await prepare({ ...kept, connection, operation, actor }, policy)
+    const prepared = await prepare({ ...kept, callId: approval.call_id, connection, operation, actor }, policy)
     return digestOf(prepared.proposal) === approval.digest
       ? { is: 'same', prepared, policy }
       : { is: 'changed', because: changesBetween(kept, prepared.proposal) }

@@ -2,6 +2,7 @@ import { catalogue } from '@kunai/api/catalogue'
 import type { Operation } from '@kunai/api/operation'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { runBash } from '../call/index.ts'
 import {
   compilePolicy,
   governedTools,
@@ -114,11 +115,16 @@ describe('a tool', () => {
     )
   })
 
-  it('ninja-run-bash is never automatic, whatever rows say, even one written past us', () => {
-    const policy = compile([row('devices.runScript', 'allow'), row('ninja-run-bash', 'allow')])
-    const script = operation('devices.runScript')
-    expect(verdictFor(policy, script, 'x')).toBe('allow')
-    expect(verdictFor(policy, script, 'x', 'ninja-run-bash')).toBe('ask')
+  it('running bash is never automatic, whatever rows say, even one written past us', () => {
+    const policy = compile([row('devices.runScript', 'allow'), row('devices.runBash', 'allow')])
+    expect(verdictFor(policy, operation('devices.runScript'), 'x')).toBe('allow')
+    expect(verdictFor(policy, runBash as unknown as Operation, 'x')).toBe('ask')
+  })
+
+  it('running bash is blocked where running scripts is, because it travels as one', () => {
+    const bash = runBash as unknown as Operation
+    expect(verdictFor(compile([row('devices.runScript', 'deny')]), bash, 'x')).toBe('deny')
+    expect(verdictFor(compile([row('devices.runBash', 'deny')]), operation('devices.runScript'), 'x')).toBe('ask')
   })
 
   it('that is blocked is hidden, and refused for all it reaches', () => {

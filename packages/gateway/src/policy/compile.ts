@@ -3,7 +3,7 @@
  * a preset of a connection takes the place of everything that is set for all of them.
  */
 import type { Risk } from '@kunai/api/operation'
-import { definePolicy, isStricter, type Policy, type Rule, type Verdict } from './rules.ts'
+import { definePolicy, type Policy, type Rule, type Verdict } from './rules.ts'
 import { automaticWrites, governedTools } from './subjects.ts'
 
 /** Where the verdicts start that no row names: as we ship them, or nothing but reads. */
@@ -46,15 +46,6 @@ export function compilePolicy({ rows, bases: set, emergency, epoch }: PolicySett
   const rules = [
     ...rulesOf(rows, set, null).map((rule) => within(rule, named.length > 0 ? { exceptConnections: named } : {})),
     ...named.flatMap((name) => rulesOf(rows, set, name).map((rule) => within(rule, { connections: [name] }))),
-    ...Object.entries(governedTools)
-      .filter(([, { loosest }]) => loosest !== 'allow')
-      .map(
-        ([name, { loosest }]): Rule => ({
-          id: `${name} always asks`,
-          verdict: loosest,
-          match: { tools: [name], risks: writes },
-        }),
-      ),
     ...(emergency === 'off'
       ? []
       : [{ id: emergencyRule, verdict: emergency, revision: epoch, match: { risks: writes } }]),
@@ -82,10 +73,9 @@ function rulesOf(rows: readonly PolicyRow[], set: readonly PolicyBase[], connect
     ...operations.map(({ subject, verdict, revision, connection: where }): Rule => {
       return { id: rowRule(subject, where), verdict, revision, match: { operations: [subject] } }
     }),
-    ...Object.entries(governedTools).flatMap(([name, { shipped, loosest }]): Rule[] => {
+    ...Object.entries(governedTools).flatMap(([name, { shipped }]): Rule[] => {
       const row = effective.get(name)
-      const wanted = row?.verdict ?? shipped
-      const verdict = isStricter(loosest, wanted) ? loosest : wanted
+      const verdict = row?.verdict ?? shipped
       // Reads are never held, whatever tool they come by.
       const match = { tools: [name], ...(verdict === 'ask' && { risks: writes }) }
       if (row !== undefined) return [{ id: rowRule(name, row.connection), verdict, revision: row.revision, match }]

@@ -2,9 +2,8 @@
  * The one place that says yes. Pure: rules and a proposal in, a decision out. Deny beats ask beats allow,
  * silence denies. Free text (names, reasons, answers of devices) is never looked at.
  */
-import { catalogue } from '@kunai/api/catalogue'
 import type { Operation } from '@kunai/api/operation'
-import { type Claim, digestOf, type Proposal } from '../call/index.ts'
+import { asksAlways, type Claim, carrierOf, digestOf, operations, type Proposal } from '../call/index.ts'
 import { Permit } from './permit.ts'
 import { fingerprint, isStricter, type Policy, type Rule, type Verdict } from './rules.ts'
 import { governedTools } from './subjects.ts'
@@ -34,7 +33,12 @@ function matches({ match }: Rule, { operation, connection, tool }: Asked): boole
 
 /** Every rule that has a say, in the policy's order. */
 export function rulesFor(policy: Policy, asked: Asked): Rule[] {
-  return policy.rules.filter((rule) => matches(rule, asked))
+  const operation = carrierOf(asked.operation)
+  // What travels as another operation is blocked when that one is; only its own rules can let it through.
+  const isCarried = operation !== asked.operation
+  return policy.rules.filter(
+    (rule) => matches(rule, asked) || (isCarried && rule.verdict === 'deny' && matches(rule, { ...asked, operation })),
+  )
 }
 
 /**
@@ -47,19 +51,25 @@ export function ruleFor(policy: Policy, asked: Asked): Rule | undefined {
   return found.reduce((strictest, rule) => (isStricter(rule.verdict, strictest.verdict) ? rule : strictest))
 }
 
+/** A rule's word, made stricter for what a person decides about each time, whatever the rules say. */
+function verdictOf(rule: Rule, operation: Operation): Verdict {
+  return rule.verdict === 'allow' && asksAlways(operation) ? 'ask' : rule.verdict
+}
+
 /**
  * What policy says of an operation before there is a call: lists ask this, calls ask `decide`, and both look
  * at the same rule, so a tool that is hidden is also refused.
  */
 export function verdictFor(policy: Policy, operation: Operation, connection: string, tool?: string): Verdict {
-  return ruleFor(policy, { operation, connection, tool })?.verdict ?? 'deny'
+  const rule = ruleFor(policy, { operation, connection, tool })
+  return rule === undefined ? 'deny' : verdictOf(rule, operation)
 }
 
 /** A tool that would be refused whatever it is used for, so that no list shows it. */
 export function isToolBlocked(policy: Policy, tool: string, connection: string): boolean {
   const governed = Object.hasOwn(governedTools, tool) ? governedTools[tool] : undefined
   if (governed === undefined) return false
-  return catalogue
+  return operations
     .filter((operation) => governed.reaches(operation))
     .every((operation) => verdictFor(policy, operation, connection, tool) === 'deny')
 }
@@ -83,7 +93,8 @@ export function decide(policy: Policy, operation: Operation, proposal: Proposal,
   }
   const rule = ruleFor(policy, { operation, connection: proposal.connection, tool: proposal.tool })
   if (rule === undefined) return { verdict: 'deny', rule: 'none', message: `No rule allows ${operation.id}.` }
-  switch (rule.verdict) {
+  const verdict = verdictOf(rule, operation)
+  switch (verdict) {
     case 'deny':
       return { verdict: 'deny', rule: rule.id, message: `${operation.id} is blocked by the rule "${rule.id}".` }
     case 'ask':
@@ -95,7 +106,7 @@ export function decide(policy: Policy, operation: Operation, proposal: Proposal,
     case 'allow':
       return { verdict: 'allow', rule: rule.id, permit: Permit.issue({ operation, proposal }) }
     default: {
-      const impossible: never = rule.verdict
+      const impossible: never = verdict
       throw new TypeError(`unknown verdict ${impossible}`)
     }
   }

@@ -14,4 +14,4 @@ export { decide, isToolBlocked, ruleFor, rulesFor, verdictFor, versionFor } from
 export { type Permit, redeemPermit } from './permit.ts'
 export { definePolicy, isStricter, type Policy, type Rule, type Verdict, verdicts } from './rules.ts'
 export { fixedSource, type PolicySource } from './source.ts'
-export { canAsk, governedTools, isSubject, shippedVerdict } from './subjects.ts'
+export { canAsk, governedTools, isSubject, loosestVerdict, shippedVerdict } from './subjects.ts'

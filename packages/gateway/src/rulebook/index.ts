@@ -9,9 +9,9 @@ import { GatewayError } from '../call/index.ts'
 import {
   type Base,
   canAsk,
-  governedTools,
   isStricter,
   isSubject,
+  loosestVerdict,
   type PolicySettings,
   type PolicySource,
   type SwitchPosition,
@@ -254,8 +254,8 @@ function checkSubject(subject: string, verdict: Verdict): void {
   if (!isSubject(subject)) {
     throw new GatewayError('not_found', `There is no operation or generic tool "${subject.slice(0, 64)}".`)
   }
-  const loosest = Object.hasOwn(governedTools, subject) ? governedTools[subject]?.loosest : undefined
-  if (loosest !== undefined && isStricter(loosest, verdict)) {
+  const loosest = loosestVerdict(subject)
+  if (isStricter(loosest, verdict)) {
     throw new GatewayError('too_loose', `${subject} can be ${words[loosest]} or stricter, never ${words[verdict]}.`)
   }
   if (verdict === 'ask' && !canAsk(subject)) {

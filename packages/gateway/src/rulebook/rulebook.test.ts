@@ -65,7 +65,7 @@ describe('a verdict that somebody sets', () => {
 
   it.each([
     ['an operation that does not exist', 'devices.explode', 'deny', 'not_found'],
-    ['run-bash as Auto', 'ninja-run-bash', 'allow', 'too_loose'],
+    ['run-bash as Auto', 'devices.runBash', 'allow', 'too_loose'],
     ['a read as Approval', 'devices.get', 'ask', 'read_not_asked'],
   ] as const)('%s is refused', async (_, subject, verdict, code) => {
     await expect(set(subject, verdict)).rejects.toMatchObject({ code })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PageSize } from '../../fields/index.ts'
+import { PageSize, TicketBoardId } from '../../fields/index.ts'
 import { defineOperation } from '../../operation.ts'
 
 export default defineOperation({
@@ -13,7 +13,7 @@ export default defineOperation({
   identity: 'machine',
   paging: 'board',
   input: z.strictObject({
-    boardId: z.int().positive().describe('Board id of this tenant, from ticketBoards.list'),
+    boardId: TicketBoardId,
     sortBy: z
       .array(z.strictObject({ field: z.string().min(1), direction: z.enum(['ASC', 'DESC']) }))
       .describe('Sort order')

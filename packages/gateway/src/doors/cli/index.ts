@@ -2,9 +2,9 @@
  * The CLI door: commands and their help. stdout carries data, stderr words for people.
  * What needs the whole gateway (up, mcp, sandbox) is handed in, so that small commands start fast.
  */
-import { catalogue } from '@kunai/api/catalogue'
+
 import { Command, CommanderError, Option } from 'commander'
-import { toolProfiles } from '../../call/index.ts'
+import { operations, toolProfiles } from '../../call/index.ts'
 import { accountCommands } from './account-commands.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
 import { createGatewayClient } from './gateway-client.ts'
@@ -55,7 +55,7 @@ export async function runCli(argv: readonly string[], parts: CliParts): Promise<
     .command('operations')
     .description('List the operations that Kunai knows')
     .action(() => {
-      print(catalogue.map(({ id, summary, risk }) => ({ id, summary, risk })))
+      print(operations.map(({ id, summary, risk }) => ({ id, summary, risk })))
     })
 
   accountCommands(program, { client, print, explain, setExitCode })

@@ -1,9 +1,8 @@
 /** One command per operation, derived from the catalogue: `kunai devices reboot --id 1001 --mode NORMAL`. */
-import { catalogue } from '@kunai/api/catalogue'
 import type { Operation } from '@kunai/api/operation'
 import type { Command } from 'commander'
 import { z } from 'zod'
-import type { Outcome } from '../../call/index.ts'
+import { type Outcome, operations } from '../../call/index.ts'
 import { exitCodeOf } from './exit-codes.ts'
 import type { GatewayClient } from './gateway-client.ts'
 
@@ -43,7 +42,7 @@ export interface OperationCommandParts {
 
 export function addOperationCommands(program: Command, parts: OperationCommandParts): void {
   const groups = new Map<string, Command>()
-  for (const operation of catalogue) {
+  for (const operation of operations) {
     const [resource = '', verb = ''] = operation.id.split('.')
     let group = groups.get(resource)
     if (group === undefined) {

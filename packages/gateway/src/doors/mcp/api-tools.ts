@@ -36,7 +36,7 @@ export const apiTools: readonly OwnTool[] = methods.map((method) => {
         return refuse('invalid_input', `Give ${fields}, and nothing else${isRead ? '' : ' but a reason'}.`)
       }
       const meant = callOfRequest(method, path, body)
-      return 'code' in meant ? { refusal: meant } : { ...meant, reason }
+      return 'code' in meant ? { refusal: meant } : { ...meant, reason, isExact: true }
     },
   }
 })

@@ -1,7 +1,8 @@
 /** An operation's input as the JSON Schema a model is given: what helps to write a call, without what only checks it. */
-import { findInRegistry, type Operation, resources } from '@kunai/api/operation'
+import type { Operation } from '@kunai/api/operation'
 import { z } from 'zod'
 import { takesName } from '../../corridor/index.ts'
+import { isListOperation, listFields } from './lists.ts'
 
 export interface ObjectSchema {
   readonly type: 'object'
@@ -26,7 +27,12 @@ export function inputSchemaOf(operation: Operation): ObjectSchema {
   const { properties, required } = plain(z.toJSONSchema(operation.input, { io: 'input' })) as unknown as ObjectSchema
   return {
     type: 'object',
-    properties: { ...withNames(operation, properties), ...(doorTakesReason(operation) && { reason: reasonField }) },
+    properties: {
+      // Where an operation has a field of such a name, that field's own words stand.
+      ...(isListOperation(operation) && listFields),
+      ...withNames(operation, properties),
+      ...(doorTakesReason(operation) && { reason: reasonField }),
+    },
     ...(required && { required }),
     additionalProperties: false,
   }
@@ -36,15 +42,19 @@ export function inputSchemaOf(operation: Operation): ObjectSchema {
 const unshown = new Set(['lang', 'tz'])
 
 /**
- * The same with what is optional and has fields of its own left closed, and without what only a check needs: for the
+ * The same without the fields `hidden`, with what is optional and has fields of its own left closed, and without what only a check needs: for the
  * short list, where ticket tools would otherwise take a third of the room. `find-operation` shows the whole.
  */
-export function shortForm({ type, properties, required = [] }: ObjectSchema): ObjectSchema {
-  const closed = Object.entries(properties).map(([field, schema]) => {
+export function shortForm(
+  { type, properties, required = [] }: ObjectSchema,
+  hidden: readonly string[] = [],
+): ObjectSchema {
+  const open = Object.entries(properties).filter(([field]) => !hidden.includes(field))
+  const closed = open.map(([field, schema]) => {
     if (required.includes(field)) return [field, schema]
-    const { properties: _properties, required: _required, items, description, ...open } = schema
+    const { properties: _properties, required: _required, items, description, ...rest } = schema
     const parts = typeof items !== 'object' || items === null || 'properties' in items ? {} : { items: bare(items) }
-    return [field, { ...open, ...parts, ...(!isShort(description) && { description }) }]
+    return [field, { ...rest, ...parts, ...(!isShort(description) && { description }) }]
   })
   return { type, properties: Object.fromEntries(closed), ...(required.length > 0 && { required }) }
 }
@@ -63,14 +73,13 @@ function withNames(operation: Operation, properties: ObjectSchema['properties'])
     Object.entries(properties)
       .filter(([field]) => !unshown.has(field))
       .map(([field, schema]) => {
-        const fieldSchema = operation.input.shape[field]
-        const kind = fieldSchema && findInRegistry(resources, fieldSchema)?.resource
-        // Names are resolved one at a time: a list of identifiers stays a list of numbers.
-        if (kind === undefined || !takesName(kind) || schema.type === 'array') return [field, schema]
+        if (!takesName(operation.input.shape[field] as z.ZodType | undefined)) return [field, schema]
+        if (schema.type === 'array') return [field, { ...schema, items: { type: ['integer', 'string'] } }]
+        if (schema.type === 'string') return [field, schema]
         return [
           field,
           {
-            type: ['integer', 'string'],
+            type: ['integer', 'string', ...(operation.input.shape[field]?.safeParse(null).success ? ['null'] : [])],
             description: `${String(schema.description).replace(/, from .*/, '')} or name`,
           },
         ]

@@ -4,7 +4,13 @@ import type { Tool } from '@modelcontextprotocol/server'
 
 export type Interpretation =
   /** The call it stands for; policy judges that operation, never the tool. */
-  | { readonly operation: Operation; readonly input: Readonly<Record<string, unknown>>; readonly reason?: unknown }
+  | {
+      readonly operation: Operation
+      readonly input: Readonly<Record<string, unknown>>
+      readonly reason?: unknown
+      /** The caller wrote the request itself: nothing is added to it. */
+      readonly isExact?: boolean
+    }
   | { readonly data: unknown }
   | { readonly refusal: { readonly code: string; readonly message: string } }
 

@@ -1,15 +1,14 @@
-import { catalogue } from '@kunai/api/catalogue'
 import { risks } from '@kunai/api/operation'
 import { encode } from 'gpt-tokenizer/encoding/o200k_base'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type ToolProfile as Profile, toolProfiles as profiles } from '../../call/index.ts'
+import { operations, type ToolProfile as Profile, toolProfiles as profiles } from '../../call/index.ts'
 import { listTools } from './profiles.ts'
 import { agent, eras, openDoor } from './test/door.ts'
 import { toolAliases } from './tool-names.ts'
 
 /** As a model is given a tool: name, description, input schema. */
 const tokensOf = (profile: Profile) =>
-  listTools(profile, catalogue).reduce(
+  listTools(profile, operations).reduce(
     (sum, { name, description, inputSchema }) =>
       sum + encode(JSON.stringify({ name, description, inputSchema })).length,
     0,
@@ -25,12 +24,12 @@ test.each<[Profile, number]>([
 })
 
 test('the usual list has the names that agents know, the generic calls, and what reaches the rest', () => {
-  const names = listTools('default', catalogue).map(({ name }) => name)
+  const names = listTools('default', operations).map(({ name }) => name)
   const reaching = ['find-operation', ...risks.map((risk) => `run-${risk}`), 'ninja-get-outcome']
   const generic = ['get', 'post', 'put', 'patch', 'delete'].map((method) => `ninja-api-${method}`)
   expect(names).toEqual([...Object.keys(toolAliases), ...generic, ...reaching])
-  expect(listTools('compact', catalogue).map(({ name }) => name)).toEqual(reaching)
-  expect(listTools('full', catalogue)).toHaveLength(catalogue.length + generic.length + reaching.length)
+  expect(listTools('compact', operations).map(({ name }) => name)).toEqual(reaching)
+  expect(listTools('full', operations)).toHaveLength(operations.length + generic.length + reaching.length)
 })
 
 describe.each(eras)('a client of %s', (era) => {
@@ -113,7 +112,7 @@ describe.each(eras)('a client of %s', (era) => {
     })
 
     test('refuses every operation of a higher risk and names the right tool; lower ones pass', async () => {
-      for (const { id, risk } of catalogue) {
+      for (const { id, risk } of operations) {
         for (const own of risks) {
           const outcome = await call(`run-${own}`, { operation: id, input: {} })
           const isHigher = risks.indexOf(risk) > risks.indexOf(own)
@@ -121,7 +120,7 @@ describe.each(eras)('a client of %s', (era) => {
           if (isHigher) expect(outcome.message).toContain(`run-${risk}`)
         }
       }
-      const higher = door.calls.filter(({ operation }) => catalogue.find(({ id }) => id === operation) === undefined)
+      const higher = door.calls.filter(({ operation }) => operations.find(({ id }) => id === operation) === undefined)
       expect(higher).toEqual([])
     }, 60_000)
 

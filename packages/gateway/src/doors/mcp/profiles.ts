@@ -9,6 +9,7 @@ import type { ToolProfile } from '../../call/index.ts'
 import { apiTools } from './api-tools.ts'
 import { findOperationTool } from './find-operation.ts'
 import { type ObjectSchema, shortForm } from './input-schema.ts'
+import { pagingNames } from './lists.ts'
 import { outcomeTool } from './outcome-tool.ts'
 import type { OwnTool } from './own-tool.ts'
 import { runTools } from './run-tools.ts'
@@ -23,12 +24,18 @@ export function findOwnTool(name: string): OwnTool | undefined {
   return ownByName.get(name)
 }
 
-const inShort = (tool: Tool): Tool => ({
+const inShort = (tool: Tool, hidden?: readonly string[]): Tool => ({
   ...tool,
-  inputSchema: shortForm(tool.inputSchema as ObjectSchema) as Tool['inputSchema'],
+  inputSchema: shortForm(tool.inputSchema as ObjectSchema, hidden) as Tool['inputSchema'],
 })
-const everything: readonly Tool[] = [...operationTools, ...ownTools].map(({ tool }) => tool).concat(outcomeTool)
-const shortForms = new Map(everything.map((tool) => [tool.name, inShort(tool)]))
+/** Of a list, limit and cursor are shown, and not also what they stand for. */
+const shortForms = new Map(
+  [
+    ...operationTools.map(({ tool, operation }) => inShort(tool, pagingNames(operation))),
+    ...ownTools.map(({ tool }) => inShort(tool)),
+    inShort(outcomeTool),
+  ].map((tool) => [tool.name, tool]),
+)
 
 /** @param usable what policy lets this connection use at all; the corridor asks the same rule at the call. */
 export function listTools(profile: ToolProfile, usable: readonly Operation[]): Tool[] {

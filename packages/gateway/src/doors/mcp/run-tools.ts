@@ -3,9 +3,8 @@
  * that a client can let a model use `run-read` freely and ask a person before `run-destructive`; what may happen is
  * the corridor's to say, by the operation.
  */
-import { catalogue } from '@kunai/api/catalogue'
 import { type Risk, risks } from '@kunai/api/operation'
-import { operationNamed } from '../../call/index.ts'
+import { operationNamed, operations } from '../../call/index.ts'
 import { reasonField } from './input-schema.ts'
 import type { OwnTool } from './own-tool.ts'
 import { outcomeSchema } from './result.ts'
@@ -18,7 +17,7 @@ const descriptions: Readonly<Record<Risk, string>> = {
   destructive: 'Run an operation that cannot be undone.',
 }
 
-const byToolName = new Map(catalogue.map((operation) => [toolNameOf(operation.id), operation]))
+const byToolName = new Map(operations.map((operation) => [toolNameOf(operation.id), operation]))
 
 const runToolName = (risk: Risk) => `run-${risk}`
 

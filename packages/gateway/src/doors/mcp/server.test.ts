@@ -1,8 +1,7 @@
 import { request as httpRequest } from 'node:http'
-import { catalogue } from '@kunai/api/catalogue'
 import type { Client } from '@modelcontextprotocol/client'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { toolProfiles as profiles } from '../../call/index.ts'
+import { operations, toolProfiles as profiles } from '../../call/index.ts'
 import { listTools } from './profiles.ts'
 import { agent, eras, key, listRequest, openDoor } from './test/door.ts'
 
@@ -25,19 +24,24 @@ describe.each(eras)('a client of %s', (era) => {
     for (const profile of profiles) {
       const own = await door.connect(era, key, profile)
       const names = (await own.listTools()).tools.map(({ name }) => name)
-      const usable = catalogue.filter(({ id }) => id !== 'devices.reboot')
+      const usable = operations.filter(({ id }) => id !== 'devices.reboot')
       expect(names).toEqual(listTools(profile, usable).map(({ name }) => name))
       expect((await own.listTools()).tools.map(({ name }) => name)).toEqual(names)
       expect(names).not.toContain('ninja-reboot-device')
     }
-    expect((await client.listTools()).tools).toHaveLength(listTools('default', catalogue).length - 1)
+    expect((await client.listTools()).tools).toHaveLength(listTools('default', operations).length - 1)
     expect(client.getServerVersion()).toMatchObject({ name: 'kunai', version: '0.0.0-test' })
   })
 
   test('reads, as itself, on the default connection, through this door', async () => {
     door.answer = ({ id }) => ({ status: 'done', callId: id, data: [{ id: 1, name: 'Cedar' }] })
     const result = await client.callTool({ name: 'ninja-list-organizations', arguments: { pageSize: 1 } })
-    expect(result.structuredContent).toEqual({ status: 'done', callId: 'call_1', data: [{ id: 1, name: 'Cedar' }] })
+    expect(result.structuredContent).toEqual({
+      status: 'done',
+      callId: 'call_1',
+      data: [{ id: 1, name: 'Cedar' }],
+      page: { shown: 1, complete: false, cursor: 'after=1' },
+    })
     expect(result.isError).toBeFalsy()
     expect(door.calls).toEqual([
       {

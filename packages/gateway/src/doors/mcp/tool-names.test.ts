@@ -1,9 +1,9 @@
-import { catalogue } from '@kunai/api/catalogue'
 import { expect, test } from 'vitest'
+import { operations } from '../../call/index.ts'
 import { outcomeToolName, toolAliases, toolNameOf } from './tool-names.ts'
 
 test('every operation has the tool name that is published, and no two share one', () => {
-  const published = Object.fromEntries(catalogue.map(({ id }) => [id, toolNameOf(id)]))
+  const published = Object.fromEntries(operations.map(({ id }) => [id, toolNameOf(id)]))
   expect(published).toMatchObject({
     'alerts.list': 'ninja-list-alerts',
     'alerts.reset': 'ninja-dismiss-alert',
@@ -39,7 +39,7 @@ test('every operation has the tool name that is published, and no two share one'
 })
 
 test('every name of the table points at an operation that exists', () => {
-  const ids = catalogue.map(({ id }) => id)
+  const ids = operations.map(({ id }) => id)
   for (const id of Object.values(toolAliases)) expect(ids).toContain(id)
 })
 

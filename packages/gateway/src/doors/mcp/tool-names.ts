@@ -23,9 +23,10 @@ export const toolAliases = {
   'ninja-list-organizations': 'organizations.list',
   'ninja-list-scripts': 'scripts.list',
   'ninja-reboot-device': 'devices.reboot',
+  'ninja-run-bash': 'devices.runBash',
   'ninja-run-script': 'devices.runScript',
   'ninja-update-ticket': 'tickets.update',
-} as const satisfies Readonly<Record<`ninja-${string}`, OperationId>>
+} as const satisfies Readonly<Record<`ninja-${string}`, OperationId | 'devices.runBash'>>
 
 /** The gateway's own tool: asks what became of a call. */
 export const outcomeToolName = 'ninja-get-outcome'

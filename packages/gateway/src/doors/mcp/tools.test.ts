@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { catalogue } from '@kunai/api/catalogue'
 import type { Tool } from '@modelcontextprotocol/server'
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv'
 import { describe, expect, test } from 'vitest'
+import { operations } from '../../call/index.ts'
 import { listTools } from './profiles.ts'
 import { operationTools } from './tools.ts'
 
-const tools = listTools('full', catalogue)
+const tools = listTools('full', operations)
 /** As the short lists show them. */
-const shortTools = listTools('default', catalogue)
+const shortTools = listTools('default', operations)
 const mend =
   'KUNAI_UPDATE_SNAPSHOTS=1 npx vitest run --project gateway-pglite packages/gateway/src/doors/mcp/tools.test.ts'
 

@@ -2,9 +2,9 @@
  * One tool for each operation of the catalogue, compiled once. Descriptions are ours and static; nothing that a fleet
  * says ever gets into one. Which of them a client is shown is decided in profiles.ts.
  */
-import { catalogue } from '@kunai/api/catalogue'
 import type { Operation, Risk } from '@kunai/api/operation'
 import type { Tool } from '@modelcontextprotocol/server'
+import { operations } from '../../call/index.ts'
 import { inputSchemaOf } from './input-schema.ts'
 import { outcomeSchema } from './result.ts'
 import { toolNameOf } from './tool-names.ts'
@@ -41,7 +41,7 @@ function compile(operation: Operation): OperationTool {
 }
 
 /** In the order of their names, so that a list is the same each time and a model's cache of it holds. */
-export const operationTools: readonly OperationTool[] = catalogue
+export const operationTools: readonly OperationTool[] = operations
   .map(compile)
   .sort((left, right) => (left.tool.name < right.tool.name ? -1 : 1))
 

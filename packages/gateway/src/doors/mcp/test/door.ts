@@ -1,11 +1,10 @@
 /** A door over real HTTP on a free port, with a corridor that answers what a test tells it to. */
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
-import { catalogue } from '@kunai/api/catalogue'
 import { manualClock } from '@kunai/api/clock'
 import { parseInput } from '@kunai/api/request'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
-import type { Actor, Call, Outcome } from '../../../call/index.ts'
+import { type Actor, type Call, type Outcome, operations } from '../../../call/index.ts'
 import { createMcpDoor, type McpDoorFixtures, type McpDoorParts } from '../server.ts'
 
 export const key = 'kunai_mcp_0123456789abcdef'
@@ -26,10 +25,10 @@ export async function openDoor(changes: Partial<McpDoorParts> = {}, fixtures?: M
 
   const corridor: McpDoorParts['corridor'] = {
     showsTool: async (_, tool) => !hidden.has(tool),
-    listOperations: async () => catalogue.filter(({ id }) => !hidden.has(id)),
+    listOperations: async () => operations.filter(({ id }) => !hidden.has(id)),
     outcomeOf: async (callId) => outcomes.get(callId),
     async invoke(call) {
-      const operation = catalogue.find(({ id }) => id === call.operation)
+      const operation = operations.find(({ id }) => id === call.operation)
       if (operation === undefined || hidden.has(operation.id)) {
         return { status: 'denied', callId: call.id, code: 'blocked', message: `${call.operation} is blocked.` }
       }

@@ -1,0 +1,181 @@
+/**
+ * Generic calls with hostile paths, through the door: whatever the text, the operation that a server would carry out is
+ * the one that was judged. Servers differ in what they make of a path, so four kinds are asked. A few hundred payloads
+ * in `npm test`, all of them in `npm run campaign`.
+ */
+import { parseInput, toRequest } from '@kunai/api/request'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { payloadLists } from '../../../../api/src/request/test/payload-lists.ts'
+import { operations } from '../../call/index.ts'
+import { findOwnTool } from './profiles.ts'
+import { openDoor } from './test/door.ts'
+
+const long = process.env.KUNAI_CAMPAIGN === '1'
+const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+const origin = 'https://app.ninjarmm.com'
+
+const catalogue = operations.filter(({ id }) => id !== 'devices.runBash')
+const templates = catalogue.map((operation) => ({
+  operation,
+  expression: new RegExp(`^${operation.http.path.replace(/\{\w+\}/g, '[^/]+')}$`),
+  order: operation.http.path.replace(/\{\w+\}/g, '\uffff'),
+}))
+const sorted = templates.sort((one, other) => (one.order < other.order ? -1 : 1))
+
+function operationAt(method: string, path: string): string | undefined {
+  const [best] = sorted.filter(({ expression }) => expression.test(path))
+  return sorted.find(({ order, operation }) => order === best?.order && operation.http.method === method)?.operation.id
+}
+
+const decode = (text: string) => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** What kinds of servers make of the path that a request line carries. */
+const personalities: Readonly<Record<string, (path: string) => string>> = {
+  strict: (path) => path,
+  servlet: (path) =>
+    new URL(
+      decode(path.replace(/;[^/]*/g, ''))
+        .replaceAll('\\', '/')
+        .replace(/\/{2,}/g, '/'),
+      origin,
+    ).pathname.replace(/(.)\/$/, '$1'),
+  proxy: (path) =>
+    new URL(
+      decode(decode(path))
+        .replace(/\/{2,}/g, '/')
+        .replaceAll('?', '%3F'),
+      origin,
+    ).pathname,
+  alias: (path) => path.replace(/^\/api\//, '/'),
+}
+
+/** Kinds of servers that would carry out something else than was decided. */
+function escapes(method: string, decided: string, sent: string): string[] {
+  const path = sent.split('?')[0] ?? ''
+  return Object.entries(personalities).flatMap(([name, read]) =>
+    operationAt(method, read(path)) === decided ? [] : [name],
+  )
+}
+
+function spellings(payload: string): string[] {
+  const wellFormed = payload.isWellFormed() ? [encodeURIComponent(payload)] : []
+  return [...new Set([payload, decode(payload), decode(decode(payload)), ...wellFormed])]
+}
+
+const rawPaths = (text: string) => [
+  text,
+  `/v2/${text}`,
+  `/api/v2/${text}`,
+  `/v2/device/${text}`,
+  `/v2/device/1001/windows-service/${text}/control`,
+  `/v2/device/1001/reboot/${text}`,
+  `/v2/devices?df=${text}`,
+]
+
+const own = [
+  '../1',
+  '%2e%2e/1',
+  '..;/1',
+  '1001;x=1',
+  '//elsewhere.test',
+  '1001%2freboot%2fNORMAL',
+  '1001?_method=DELETE',
+  '１００１',
+  '1e3',
+  '1001#x',
+  'a\\b',
+  '.%2e',
+  '1001/',
+  ' 1001',
+  '0x3e9',
+]
+const listed = payloadLists.flatMap(({ payloads = [] }) => payloads)
+const all = [...own, ...new Set(listed)]
+/** Asked of the tool itself; a few of them besides over the wire, where each takes a hundred times as long. */
+const chosen = long ? all : [...own, ...fc.sample(fc.constantFrom(...all), { seed: 42, numRuns: 300 })]
+const onTheWire = fc.sample(fc.constantFrom(...all), { seed: 7, numRuns: long ? 300 : 2 })
+
+interface Judged {
+  readonly operation: string
+  readonly input: Readonly<Record<string, unknown>>
+}
+
+function judge(method: string, path: string): Judged | undefined {
+  const body = method === 'GET' || method === 'DELETE' ? {} : { body: {} }
+  const meant = findOwnTool(`ninja-api-${method.toLowerCase()}`)?.interpret({ path, ...body }, catalogue)
+  if (meant === undefined || !('operation' in meant)) return undefined
+  return parseInput(meant.operation, meant.input).ok ? { operation: meant.operation.id, input: meant.input } : undefined
+}
+
+/** What is wrong with what was judged; empty when nothing is. */
+function faultsOf(method: string, { operation: id, input }: Judged): string[] {
+  const operation = catalogue.find((one) => one.id === id)
+  const parsed = operation && parseInput(operation, input)
+  if (!parsed?.ok) return [`${id} is none`]
+  const sent = toRequest(operation as never, parsed.input as never)
+  return [...escapes(sent.method, id, sent.path), ...(sent.method === method ? [] : ['method'])]
+}
+
+const pathsOf = (payloads: readonly string[]) => [...new Set(payloads.flatMap(spellings).flatMap(rawPaths))]
+
+let door: Awaited<ReturnType<typeof openDoor>>
+beforeAll(async () => {
+  door = await openDoor()
+})
+afterAll(() => door.close())
+
+describe(`${chosen.length} hostile texts in a generic call`, () => {
+  it('none is carried out as anything but what was judged', () => {
+    const faults: string[] = []
+    const counts = { tried: 0, accepted: 0 }
+    for (const path of pathsOf(chosen)) {
+      for (const method of methods) {
+        counts.tried++
+        const judged = judge(method, path)
+        if (judged === undefined) continue
+        counts.accepted++
+        for (const kind of faultsOf(method, judged)) faults.push(`${method} ${path}: ${kind}`)
+      }
+    }
+    console.log(`${counts.tried} generic calls, ${counts.accepted} accepted, ${faults.length} escapes.`)
+    expect(faults).toEqual([])
+  }, 1_800_000)
+
+  it('over the wire it is the same', async () => {
+    const client = await door.connect('2025-11-25')
+    for (const path of pathsOf([...onTheWire, '1001'])) {
+      for (const method of methods) {
+        door.calls.length = 0
+        const body = method === 'GET' || method === 'DELETE' ? {} : { body: {} }
+        await client.callTool({ name: `ninja-api-${method.toLowerCase()}`, arguments: { path, ...body } })
+        const [call] = door.calls
+        expect(call && { operation: call.operation, input: call.input }, path).toEqual(judge(method, path))
+      }
+    }
+    expect(door.faults).toEqual([])
+  }, 1_800_000)
+
+  it('a door that sent the text as it came would be seen', () => {
+    const planted = chosen
+      .flatMap(spellings)
+      .map((text) => `/v2/device/${text}`)
+      .filter((path) => escapes('GET', 'devices.get', path).length > 0)
+    expect(planted.length).toBeGreaterThan(0)
+  })
+})
+
+it('a message that says a thing twice is judged by what it does', async () => {
+  door.calls.length = 0
+  const message =
+    '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"ninja-api-get",' +
+    '"arguments":{"path":"/v2/organizations","path":"/v2/device/1001"}}}'
+  await door.post(message)
+  expect(door.calls).toMatchObject([{ operation: 'devices.get', input: { id: 1001 } }])
+})
