@@ -30,6 +30,16 @@ const house: House = {
   'gateway/connections': ['gateway/call', 'gateway/store', ...time],
   'gateway/policy': ['gateway/call', 'api/operation', 'api/catalogue', 'api/request', ...time],
   'gateway/audit': ['gateway/call', 'gateway/store', ...time],
+  // What people set of the policy: rows, history, switch. The rules stay pure in `policy`.
+  'gateway/rulebook': [
+    'gateway/call',
+    'gateway/store',
+    'gateway/policy',
+    'gateway/audit',
+    'api/operation',
+    'api/catalogue',
+    ...time,
+  ],
   // Above audit, not beside it: a move of an approval and its audit event are one transaction.
   'gateway/approvals': ['gateway/call', 'gateway/store', 'gateway/audit', ...time],
   'gateway/accounts': ['gateway/call', 'gateway/store', 'gateway/audit', ...time],
@@ -54,6 +64,7 @@ const house: House = {
     'gateway/connections',
     'gateway/accounts',
     'gateway/policy',
+    'gateway/rulebook',
     'gateway/approvals',
     'gateway/audit',
     'gateway/webhooks',

@@ -180,6 +180,7 @@ describe.skipIf(!installed)(
         ['devices', '/devices', /(\d+) of \1 devices/],
         ['device', '/devices/1001', 'Spooler'],
         ['events', '/events', 'Looked at every minute'],
+        ['policies', '/policies', 'ninja-api-post'],
         ['audit', '/audit', 'call-asked'],
       ]
       for (const [name, path, words] of pages) {

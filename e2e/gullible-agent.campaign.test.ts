@@ -131,7 +131,7 @@ it(`${runs} runs: nothing that a person must decide about is carried out, and no
     await obey(order, heard)
     if (heard.approval !== `approval_${'0'.repeat(32)}`) asked++
   }
-  const decided = await test.gateway.parts.approvals.list('decided', 500)
+  const decided = await test.gateway.parts.approvals.list({ state: 'decided' }, 500)
   const executed = executions(test) - before
   console.log(
     `${runs} runs of a gullible agent: it asked in ${asked}, ${decided.length} decided, ${executed} executed.`,

@@ -38,7 +38,8 @@ export async function startTestBuild(): Promise<TestBuild> {
   const door = createMcpDoor(
     {
       corridor: {
-        listOperations: () => [...catalogue],
+        listOperations: async () => [...catalogue],
+        showsTool: async () => true,
         outcomeOf: async () => undefined,
         invoke: async ({ id }) => ({
           status: 'denied',

@@ -122,6 +122,9 @@ export type Resource = 'organization' | 'device' | 'script' | 'alert'
 /** Marks a schema as an identifier: `DeviceId` is registered as `{ resource: 'device' }`. */
 export const resources = z.registry<{ resource: Resource }>()
 
+/** Marks a schema whose value is a secret: it is sent as it is, and whoever shows it hides it. */
+export const secrets = z.registry<{ whatItOpens: string }>()
+
 /**
  * Marks an identifier of something that a list of NinjaOne's names, and that is no resource of its own: a policy, a form,
  * a status. `word` is for messages, `id` the row's field that identifies it; `asText` where the operation wants text.

@@ -6,7 +6,9 @@ import { ApiError, isStatus } from './api/http.ts'
 import { openSession, sessionQuery } from './api/queries.ts'
 import { ApprovalPage } from './approvals/approval-page.tsx'
 import { QueuePage } from './approvals/queue-page.tsx'
+import { readQueueSearch } from './approvals/queue-search.ts'
 import { readDevicesSearch } from './devices/search.ts'
+import { readPoliciesSearch } from './policies/search.ts'
 import { Crash, NotFound } from './shell/crash.tsx'
 import { Shell } from './shell/shell.tsx'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
@@ -16,6 +18,7 @@ import { rememberReturn, takeReturn, useUpSignInToken } from './sign-in/token.ts
 const AuditPage = lazy(async () => ({ default: (await import('./audit/audit-page.tsx')).AuditPage }))
 const DevicePage = lazy(async () => ({ default: (await import('./devices/device-page.tsx')).DevicePage }))
 const EventsPage = lazy(async () => ({ default: (await import('./fleet/events-page.tsx')).EventsPage }))
+const PoliciesPage = lazy(async () => ({ default: (await import('./policies/policies-page.tsx')).PoliciesPage }))
 const DevicesPage = lazy(async () => ({ default: (await import('./devices/devices-page.tsx')).DevicesPage }))
 
 interface Context {
@@ -81,10 +84,9 @@ const text = (value: unknown): string | undefined =>
 const queueRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/approvals',
-  validateSearch: (search: Record<string, unknown>): { state?: 'decided' } =>
-    search.state === 'decided' ? { state: 'decided' } : {},
+  validateSearch: readQueueSearch,
   component: function Queue() {
-    return <QueuePage tab={queueRoute.useSearch().state ?? 'pending'} />
+    return <QueuePage search={queueRoute.useSearch()} />
   },
 })
 
@@ -139,9 +141,27 @@ const auditRoute = createRoute({
   },
 })
 
+const policiesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/policies',
+  validateSearch: readPoliciesSearch,
+  component: function Policies() {
+    return <PoliciesPage search={policiesRoute.useSearch()} />
+  },
+})
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  signedInRoute.addChildren([homeRoute, queueRoute, approvalRoute, devicesRoute, deviceRoute, eventsRoute, auditRoute]),
+  signedInRoute.addChildren([
+    homeRoute,
+    queueRoute,
+    approvalRoute,
+    devicesRoute,
+    deviceRoute,
+    eventsRoute,
+    auditRoute,
+    policiesRoute,
+  ]),
 ])
 
 export function createDashboardRouter() {

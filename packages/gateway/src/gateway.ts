@@ -8,7 +8,14 @@ import { type Client, createClient } from '@kunai/api'
 import { type Clock, systemClock } from '@kunai/api/clock'
 import { createAccounts, ownerName } from './accounts/index.ts'
 import type { Parts } from './actions/index.ts'
-import { type ApprovalTimes, createApprovals, createDispatches, defaultTimes, gatewayActor } from './approvals/index.ts'
+import {
+  type ApprovalTimes,
+  createApprovals,
+  createDispatches,
+  defaultTimes,
+  gatewayActor,
+  openFingerprint,
+} from './approvals/index.ts'
 import { createAudit } from './audit/index.ts'
 import { type Actor, GatewayError, newId } from './call/index.ts'
 import type { ConnectionSettings } from './connections.ts'
@@ -27,7 +34,8 @@ import { createHooksDoor } from './doors/hooks/index.ts'
 import { createHttpDoor, readPages } from './doors/http/index.ts'
 import { createMcpDoor } from './doors/mcp/index.ts'
 import type { Home } from './home/index.ts'
-import { type Policy, shippedPolicy } from './policy/index.ts'
+import { fixedSource, type Policy } from './policy/index.ts'
+import { createRulebook } from './rulebook/index.ts'
 import { openStore, type Store } from './store/index.ts'
 import { version } from './version.ts'
 import { createWebhooks, sweepLooksEveryMs } from './webhooks/index.ts'
@@ -40,6 +48,7 @@ export interface GatewayOptions {
   /** 0 = any free port. */
   readonly port: number
   readonly connections: readonly ConnectionSettings[]
+  /** Instead of what people set; for tests. */
   readonly policy?: () => Policy
   readonly clock?: Clock
   readonly times?: ApprovalTimes
@@ -85,7 +94,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
 
   async function build(store: Store): Promise<Gateway> {
-    const policy = options.policy ?? (() => shippedPolicy)
     const connections = options.connections.map(({ connection }) => connection)
     const clients = new Map<string, Client>(
       options.connections.map(({ connection, client }) => [connection.name, createClient({ ...client, clock })]),
@@ -93,7 +101,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const executor = createExecutor(clients, clock)
     let url = ''
     const audit = createAudit(store, clock)
+    const rulebook = createRulebook(store, audit, clock)
+    const policy = options.policy ? fixedSource(options.policy) : rulebook.source
     const approvals = createApprovals(store, audit, clock, options.times ?? defaultTimes)
+    const fingerprint = await openFingerprint(store)
     const dispatches = createDispatches(store, audit, clock)
     const accounts = createAccounts(store, audit, clock)
     const corridor = createCorridor({
@@ -135,6 +146,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       webhooks,
       connections,
       policy,
+      rulebook,
+      fingerprint,
       clock,
       version,
       signInUrl: (token) => `${url}/sign-in#${token}`,

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { describePlace, deviceClasses, parseDeviceFilter } from '../device-filter/index.ts'
-import { ignoredByVendor, listedIn, resources, wireForms } from '../operation.ts'
+import { ignoredByVendor, listedIn, resources, secrets, wireForms } from '../operation.ts'
 import { isoOf } from './moments.ts'
 
 export const DeviceId = z.int().positive().describe('Device id').register(resources, { resource: 'device' })
@@ -19,6 +19,10 @@ export const ScriptId = z
   .describe('Script id, from scripts.list')
   .register(resources, { resource: 'script' })
 export const AlertUid = z.uuid().describe('Alert uid, from alerts.list').register(resources, { resource: 'alert' })
+
+/** A text that is sent and never shown: approvals hide it and tell its length. */
+export const SecretText = (whatItIs: string) =>
+  z.string().describe(`${whatItIs}; hidden from who approves the call`).register(secrets, { whatItOpens: whatItIs })
 
 /** What follows is no resource: an approval does not name it. What a list names can be given by its name. */
 const Id = z.int().positive()

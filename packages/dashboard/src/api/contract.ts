@@ -20,6 +20,8 @@ export interface Connection extends ConnectionLabel {
 
 export interface Session {
   person: { id: string; name: string }
+  /** Owners change policies; both decide about approvals. */
+  role: 'owner' | 'approver'
   csrfToken: string
   version: string
   connections: Connection[]
@@ -103,10 +105,27 @@ export interface LiveDevice {
   osName: string | null
   inMaintenance: boolean
   activeAlerts: number | null
+  lastActions: { at: string; text: string }[] | null
+}
+
+export interface SimilarDecision {
+  id: string
+  title: string
+  state: ApprovalState
+  decidedAt: string | null
+  decidedBy: { id: string; name: string }
+  decisionReason: string | null
 }
 
 export interface ApprovalDetail extends Approval {
   digest: string
+  /** The tool of the MCP door that it came by. */
+  tool: string | null
+  /** How many secret values are hidden in `request` and `input`; the digest covers the values themselves. */
+  hiddenSecrets: number
+  canExtend: boolean
+  extendedBy: { id: string; name: string } | null
+  similar: SimilarDecision[]
   request: ExactRequest
   input: Record<string, unknown>
   policy: { version: string; rule: string }

@@ -84,6 +84,7 @@ function hear(client: QueryClient, data: string): void {
     newestSequence = event.seq
     publish()
   }
+  if (event.kind === 'policy-changed') void client.invalidateQueries({ queryKey: ['policies'] })
   // Reads make events too. Only those that belong to an approval are worth reading approvals again for.
   const shown = client.getQueriesData<ApprovalDetail>({ queryKey: ['approval'] })
   const belongs = shown.some(([, approval]) => approval !== undefined && approval.callId === event.callId)

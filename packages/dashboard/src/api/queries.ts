@@ -33,11 +33,30 @@ export function closeSession(): Promise<void> {
 
 export type QueueTab = 'pending' | 'decided'
 
+const queuePageSize = 50
+
+/** One page after another of what the filters leave. */
+export const approvalPagesQuery = (search: Readonly<Record<string, string>>) =>
+  infiniteQueryOptions({
+    queryKey: ['approvals', 'pages', search],
+    queryFn: ({ pageParam, signal }) => {
+      const asked = new URLSearchParams({ ...search, limit: String(queuePageSize) })
+      if (pageParam !== null) asked.set('after', pageParam)
+      return request<{ approvals: Approval[]; next: string | null }>(`/api/approvals?${asked}`, { signal })
+    },
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  })
+
+export function extendApproval(id: string): Promise<Approval> {
+  return request<Approval>(`/api/approvals/${encodeURIComponent(id)}/extend`, { method: 'POST', body: {} })
+}
+
 export const approvalsQuery = (state: QueueTab) =>
   queryOptions({
     queryKey: ['approvals', state],
     queryFn: async ({ signal }) =>
-      (await request<{ approvals: Approval[] }>(`/api/approvals?state=${state}`, { signal })).approvals,
+      (await request<{ approvals: Approval[] }>(`/api/approvals?state=${state}&limit=200`, { signal })).approvals,
   })
 
 export const approvalQuery = (id: string) =>

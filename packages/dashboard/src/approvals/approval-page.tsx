@@ -20,6 +20,7 @@ import { ActorName } from './actor-name.tsx'
 import { DecisionPanel } from './decision-panel.tsx'
 import { ExactRequestBlock } from './exact-request.tsx'
 import { Provenance } from './provenance.tsx'
+import { Similar } from './similar.tsx'
 import { TargetFacts } from './target-facts.tsx'
 import { Trail } from './trail.tsx'
 
@@ -96,8 +97,10 @@ function Detail({ approval }: { approval: ApprovalDetail }) {
           key={approval.digest}
           request={approval.request}
           digest={approval.digest}
+          hiddenSecrets={approval.hiddenSecrets}
           onReadToTheEnd={() => setReadDigest(approval.digest)}
         />
+        <Similar approval={approval} />
         <Provenance approval={approval} />
       </div>
       <aside aria-label="Decision" className="lg:sticky lg:top-7 lg:row-span-2">

@@ -1,12 +1,14 @@
 /** The decision, or what became of it. Nothing here has the focus by itself: reading comes first. */
-import { useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { ApprovalDetail } from '../api/contract.ts'
-import { approvalQuery } from '../api/queries.ts'
+import { approvalQuery, extendApproval } from '../api/queries.ts'
 import { warningMs } from '../text/time.ts'
 import { toVisibleText } from '../text/visible-characters.ts'
 import { Button } from '../ui/button.tsx'
+import { Problem } from '../ui/feedback.tsx'
 import { TimeLeft } from '../ui/time.tsx'
+import { Untrusted } from '../ui/untrusted.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { DecisionForm } from './decision-form.tsx'
 import { Result } from './result.tsx'
@@ -91,6 +93,28 @@ function useReadAgainWhenOver(approval: ApprovalDetail, isOver: boolean): void {
   }, [client, approval.id, isOver, isWaiting])
 }
 
+/** Reading takes some people longer: the whole time once more, asked for by a person. */
+function ExtendButton({ id, isSoon }: { id: string; isSoon: boolean }) {
+  const client = useQueryClient()
+  const extend = useMutation({
+    mutationFn: () => extendApproval(id),
+    onSettled: () => client.invalidateQueries({ queryKey: approvalQuery(id).queryKey }),
+  })
+  return (
+    <div className="mb-3 grid gap-2">
+      <Button
+        size={isSoon ? 'normal' : 'small'}
+        className="justify-self-start"
+        disabled={extend.isPending}
+        onClick={() => extend.mutate()}
+      >
+        Give it more time
+      </Button>
+      {extend.isError && <Problem title="No time was added" error={extend.error} />}
+    </div>
+  )
+}
+
 function ExpiryWarning({ approval, leftMs }: { approval: ApprovalDetail; leftMs: number }) {
   const isSoon = approval.state === 'pending' && leftMs > 0 && leftMs <= warningMs
   return (
@@ -101,6 +125,12 @@ function ExpiryWarning({ approval, leftMs }: { approval: ApprovalDetail; leftMs:
       {isSoon && (
         <p aria-hidden="true" className="mb-3 rounded-md bg-bad-wash p-3 text-bad text-sm">
           Less than two minutes left. Without a decision nothing is sent.
+        </p>
+      )}
+      {approval.canExtend && leftMs > 0 && <ExtendButton id={approval.id} isSoon={isSoon} />}
+      {approval.extendedBy !== null && approval.state === 'pending' && (
+        <p className="mb-3 text-faint text-xs">
+          <Untrusted text={approval.extendedBy.name} /> gave it more time; that works once.
         </p>
       )}
     </>

@@ -1,25 +1,34 @@
 /** The request as it will leave. Text nodes only, wrapped instead of cut, hidden characters made visible. */
 import { useEffect, useRef } from 'react'
 import type { ExactRequest } from '../api/contract.ts'
+import { findDecoded } from '../text/decoded.ts'
 import { measureBody, mustBeReadToTheEnd, writeCount, writeSize } from '../text/measure.ts'
 import { countSuspicious } from '../text/visible-characters.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { TriangleIcon } from '../ui/icons.tsx'
 import { VisibleText } from '../ui/untrusted.tsx'
 import { CodeLines } from './code-lines.tsx'
+import { DecodedTexts } from './decoded-texts.tsx'
 
 interface ExactRequestBlockProps {
   request: ExactRequest
   digest: string
+  hiddenSecrets: number
   onReadToTheEnd: () => void
 }
 
-export function ExactRequestBlock({ request, digest, onReadToTheEnd }: ExactRequestBlockProps) {
+export function ExactRequestBlock({ request, digest, hiddenSecrets, onReadToTheEnd }: ExactRequestBlockProps) {
   const url = request.baseUrl.replace(/\/$/, '') + request.path
   const query = Object.entries(request.query)
   const body = request.body === undefined ? undefined : measureBody(request.body)
+  const decoded = findDecoded(request.body)
   const isLong = body !== undefined && mustBeReadToTheEnd(body)
-  const everything = [url, ...query.flat(), body?.shown.replaceAll('\n', '') ?? ''].join('')
+  const everything = [
+    url,
+    ...query.flat(),
+    body?.shown.replaceAll('\n', '') ?? '',
+    ...decoded.map(({ text }) => text.replaceAll('\n', '')),
+  ].join('')
   const suspicious = countSuspicious(everything)
 
   // A short request is seen whole, so it counts as read at once.
@@ -85,9 +94,12 @@ export function ExactRequestBlock({ request, digest, onReadToTheEnd }: ExactRequ
             <CopyButton text={body.shown} label="Copy the body" />
           </p>
           <CodeLines lines={body.lines} isLong={isLong} onEnd={onReadToTheEnd} />
+          <DecodedTexts texts={decoded} />
         </>
       )}
       <p className="border-line border-t bg-sunken/60 px-4 py-2 text-faint text-xs">
+        {hiddenSecrets > 0 &&
+          `${writeCount(hiddenSecrets, 'secret value')} hidden here; the real value is sent and is inside the digest. `}
         Authentication is added when it is sent. Approving is bound to this digest: if anything changes, nothing runs.
       </p>
     </section>

@@ -21,6 +21,11 @@ export function Provenance({ approval }: { approval: ApprovalDetail }) {
         <Fact term="Door">{writeDoor(approval.door)}</Fact>
         <Fact term="Operation">
           {approval.summary} <code className="block font-mono text-faint text-xs">{approval.operation}</code>
+          {approval.tool !== null && (
+            <code className="block font-mono text-faint text-xs">
+              by the tool <Untrusted text={approval.tool} />
+            </code>
+          )}
         </Fact>
         <Fact term="Asked">
           <Ago at={approval.createdAt} />

@@ -1,8 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { useRef } from 'react'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useMemo, useRef } from 'react'
 import { useLiveState } from '../api/events.ts'
-import { approvalsQuery, type QueueTab } from '../api/queries.ts'
+import { approvalPagesQuery, approvalsQuery } from '../api/queries.ts'
 import { usePageTitle } from '../shell/session.ts'
 import { useShortcuts } from '../shell/shortcuts.ts'
 import { writeCount } from '../text/measure.ts'
@@ -10,19 +10,27 @@ import { Button, ButtonLink } from '../ui/button.tsx'
 import { Command } from '../ui/copy-button.tsx'
 import { Empty, Loading, Problem } from '../ui/feedback.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
+import { QueueFilters } from './queue-filters.tsx'
 import { QueueItem } from './queue-item.tsx'
+import { isFiltered, type QueueSearch } from './queue-search.ts'
 import { useSteadyQueue } from './use-steady-queue.ts'
 
 /** Without the stream the queue is asked for again at this pace. */
 const pollingMs = 10_000
 
-export function QueuePage({ tab }: { tab: QueueTab }) {
+export function QueuePage({ search }: { search: QueueSearch }) {
   usePageTitle('Approvals')
+  const navigate = useNavigate()
   return (
     <>
       <PageHeader title="Approvals" />
       <Tabs />
-      <Queue key={tab} tab={tab} />
+      <QueueFilters
+        key={search.state === undefined ? 'waiting' : 'decided'}
+        search={search}
+        onChange={(next) => void navigate({ to: '/approvals', search: next, replace: true })}
+      />
+      <Queue key={JSON.stringify(search)} search={search} />
     </>
   )
 }
@@ -52,11 +60,14 @@ function Count({ value }: { value: number | undefined }) {
   return <span className="rounded-full bg-sunken px-1.5 text-2xs text-soft tabular-nums">{value}</span>
 }
 
-function Queue({ tab }: { tab: QueueTab }) {
+function Queue({ search }: { search: QueueSearch }) {
   const isLive = useLiveState() === 'live'
-  const query = useQuery({ ...approvalsQuery(tab), refetchInterval: isLive ? false : pollingMs })
+  const asked = { state: 'pending', ...search }
+  const query = useInfiniteQuery({ ...approvalPagesQuery(asked), refetchInterval: isLive ? false : pollingMs })
+  // The same list as long as the answer is the same: the queue holds still while somebody reads.
+  const reading = useMemo(() => query.data?.pages.flatMap((page) => page.approvals), [query.data])
   const list = useRef<HTMLUListElement>(null)
-  const { shown, gone, heldBack, showAll } = useSteadyQueue(query.data, list)
+  const { shown, gone, heldBack, showAll } = useSteadyQueue(reading, list)
 
   function move(step: 1 | -1) {
     const links = [...(list.current?.querySelectorAll<HTMLElement>('a[data-item]') ?? [])]
@@ -85,14 +96,32 @@ function Queue({ tab }: { tab: QueueTab }) {
           </Button>
         </div>
       )}
-      {shown.length === 0 && (tab === 'pending' ? <NothingWaiting /> : <NothingDecided />)}
+      {shown.length === 0 && <Nothing search={search} />}
       <ul ref={list} className="grid gap-2">
         {shown.map((approval) => (
           <QueueItem key={approval.id} approval={approval} isGone={gone.has(approval.id)} />
         ))}
       </ul>
+      {query.hasNextPage && (
+        <div className="mt-4 flex justify-center">
+          <Button disabled={query.isFetchingNextPage} onClick={() => query.fetchNextPage()}>
+            Show older
+          </Button>
+        </div>
+      )}
     </>
   )
+}
+
+function Nothing({ search }: { search: QueueSearch }) {
+  if (isFiltered(search)) {
+    return (
+      <Empty title="Nothing matches">
+        <p>Take a word or a filter away.</p>
+      </Empty>
+    )
+  }
+  return search.state === undefined ? <NothingWaiting /> : <NothingDecided />
 }
 
 function NothingWaiting() {

@@ -36,6 +36,9 @@ export function Result({ approval }: { approval: Approval }) {
         </blockquote>
       )}
       {endings[approval.state] !== '' && <p className="text-soft">{endings[approval.state]}</p>}
+      {approval.state === 'stale' && approval.outcome !== null && 'message' in approval.outcome && (
+        <p className="text-warn">{approval.outcome.message}</p>
+      )}
       {approval.state === 'approved' && (
         <div className="grid gap-2 border-line border-t pt-3">
           <h3 className="eyebrow">Outcome</h3>

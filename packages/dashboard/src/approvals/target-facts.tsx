@@ -79,6 +79,21 @@ function DeviceFacts({ device }: { device: LiveDevice }) {
         <Fact term="Last boot">{device.lastBootTime && <Moment at={device.lastBootTime} />}</Fact>
         <Fact term="Maintenance">{device.inMaintenance ? 'Yes' : 'No'}</Fact>
       </dl>
+      {device.lastActions !== null && device.lastActions.length > 0 && (
+        <div className="text-sm">
+          <h3 className="text-faint text-xs">Newest activities</h3>
+          <ul className="grid gap-0.5">
+            {device.lastActions.map((action) => (
+              <li key={`${action.at} ${action.text}`} className="flex flex-wrap gap-x-2">
+                <span className="text-faint">
+                  <Ago at={action.at} />
+                </span>
+                <Untrusted text={action.text} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
     </div>
   )
 }

@@ -5,6 +5,7 @@ const keys: [string, string][] = [
   ['g a', 'Go to approvals'],
   ['g d', 'Go to devices'],
   ['g e', 'Go to events'],
+  ['g p', 'Go to policies'],
   ['g u', 'Go to audit'],
   ['j', 'Next approval in the list'],
   ['k', 'Previous approval in the list'],

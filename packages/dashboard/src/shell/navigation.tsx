@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
-import { ApprovalsIcon, AuditIcon, DevicesIcon, EventsIcon } from '../ui/icons.tsx'
+import { ApprovalsIcon, AuditIcon, DevicesIcon, EventsIcon, SlidersIcon } from '../ui/icons.tsx'
 import { useWaitingCount } from './session.ts'
 
 interface Destination {
-  to: '/approvals' | '/devices' | '/events' | '/audit'
+  to: '/approvals' | '/devices' | '/events' | '/policies' | '/audit'
   label: string
   icon: ComponentType<{ className?: string }>
 }
@@ -13,6 +13,7 @@ const destinations: Destination[] = [
   { to: '/approvals', label: 'Approvals', icon: ApprovalsIcon },
   { to: '/devices', label: 'Devices', icon: DevicesIcon },
   { to: '/events', label: 'Events', icon: EventsIcon },
+  { to: '/policies', label: 'Policies', icon: SlidersIcon },
   { to: '/audit', label: 'Audit', icon: AuditIcon },
 ]
 

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router'
 import { Suspense, useEffect, useRef, useState } from 'react'
 import { followEvents } from '../api/events.ts'
+import { EmergencyBanner } from '../policies/emergency-banner.tsx'
 import { ConnectionBadge } from '../ui/badges.tsx'
 import { Loading } from '../ui/feedback.tsx'
 import { KunaiMark } from '../ui/icons.tsx'
@@ -28,6 +29,7 @@ export function Shell() {
     'g a': () => void navigate({ to: '/approvals' }),
     'g d': () => void navigate({ to: '/devices' }),
     'g e': () => void navigate({ to: '/events' }),
+    'g p': () => void navigate({ to: '/policies' }),
     'g u': () => void navigate({ to: '/audit' }),
     '?': () => setHelpOpen(true),
   })
@@ -74,6 +76,7 @@ export function Shell() {
         </header>
         <div className="min-w-0 pb-20 md:pb-0">
           <LiveBar />
+          <EmergencyBanner />
           <main
             ref={main}
             id="main"

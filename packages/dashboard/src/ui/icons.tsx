@@ -151,3 +151,11 @@ export const RestartIcon = (props: IconProps) => (
     <path d="M13.4 8A5.4 5.4 0 1 1 11.6 4M13.6 1.8v3h-3" />
   </Glyph>
 )
+
+export const SlidersIcon = (props: IconProps) => (
+  <Glyph {...props}>
+    <path d="M2 4.5h6.2M11.8 4.5H14M2 11.5h2.2M7.8 11.5H14" />
+    <circle cx="10" cy="4.5" r="1.8" />
+    <circle cx="6" cy="11.5" r="1.8" />
+  </Glyph>
+)

@@ -4,12 +4,13 @@
  */
 import type { Clock } from '@kunai/api/clock'
 import type { z } from 'zod'
-import type { Accounts, Session } from '../accounts/index.ts'
+import type { Accounts, Person, Session } from '../accounts/index.ts'
 import type { Approvals, Dispatches } from '../approvals/index.ts'
 import type { Audit } from '../audit/index.ts'
-import type { Actor, Connection } from '../call/index.ts'
+import { type Actor, type Connection, GatewayError } from '../call/index.ts'
 import type { Corridor } from '../corridor/index.ts'
-import type { Policy } from '../policy/index.ts'
+import type { PolicySource } from '../policy/index.ts'
+import type { Rulebook } from '../rulebook/index.ts'
 import type { Webhooks } from '../webhooks/index.ts'
 
 /** Who has been recognised at the door. MCP clients are not among them: their only way in is `/mcp`. */
@@ -27,7 +28,10 @@ export interface Parts {
   readonly accounts: Accounts
   readonly webhooks: Webhooks
   readonly connections: readonly Connection[]
-  readonly policy: () => Policy
+  readonly policy: PolicySource
+  readonly rulebook: Rulebook
+  /** Tells whether two secrets are the same, and nothing else. */
+  readonly fingerprint: (secret: string) => string
   readonly clock: Clock
   readonly version: string
   readonly signInUrl: (token: string) => string
@@ -38,10 +42,10 @@ export interface Parts {
 export interface Action<Input extends z.ZodObject = z.ZodObject> {
   readonly id: string
   readonly summary: string
-  readonly http: { readonly method: 'GET' | 'POST' | 'DELETE'; readonly path: `/api/${string}` }
+  readonly http: { readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'; readonly path: `/api/${string}` }
   /** Who may use it; nobody else, whatever they hold. */
   readonly principals: readonly Principal['kind'][]
-  /** True for what decides about an approval: `person` alone may be its principal, and a test holds it to that. */
+  /** True for what decides about an approval or about policy: `person` alone may be its principal, and a test holds it to that. */
   readonly decides: boolean
   readonly input: Input
   run(parts: Parts, principal: Principal, input: z.output<Input>): Promise<unknown>
@@ -49,6 +53,15 @@ export interface Action<Input extends z.ZodObject = z.ZodObject> {
 
 export function defineAction<Input extends z.ZodObject>(action: Action<Input>): Action<Input> {
   return action
+}
+
+/** @throws GatewayError `forbidden` for everybody but a signed-in person who is an owner. */
+export function ownerOf(principal: Principal): Person {
+  // The door lets only people in here; this is the second lock, and the one that asks for the role.
+  if (principal.kind !== 'person' || principal.session.role !== 'owner') {
+    throw new GatewayError('forbidden', 'Only an owner of this gateway may change its policies.')
+  }
+  return principal.session.person
 }
 
 /** The principal as a caller of operations. */

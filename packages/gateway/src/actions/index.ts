@@ -1,10 +1,20 @@
 /** The gateway's own actions. The list is what doors walk over; the routes of docs/reference/http-api.md come from it. */
 import type { Action } from './action.ts'
-import { approveApproval, denyApproval, getApproval, listApprovals } from './approvals.ts'
+import { approveApproval, denyApproval, extendApproval, getApproval, listApprovals, withdrawCall } from './approvals.ts'
 import { listAudit, verifyAudit } from './audit.ts'
 import { createCall, getCall } from './calls.ts'
 import { followFleet, listFleetEvents, listFollowed, unfollowFleet } from './fleet.ts'
 import { addPerson } from './people.ts'
+import {
+  getPolicies,
+  getSwitch,
+  listPolicyChanges,
+  resetPolicies,
+  setPolicy,
+  simulate,
+  turnSwitch,
+  usePreset,
+} from './policies.ts'
 
 export type { Action, Parts, Principal } from './action.ts'
 
@@ -13,6 +23,8 @@ export const actions = [
   getApproval,
   approveApproval,
   denyApproval,
+  extendApproval,
+  withdrawCall,
   createCall,
   getCall,
   listAudit,
@@ -22,4 +34,12 @@ export const actions = [
   followFleet,
   unfollowFleet,
   listFleetEvents,
+  getPolicies,
+  setPolicy,
+  resetPolicies,
+  usePreset,
+  getSwitch,
+  turnSwitch,
+  listPolicyChanges,
+  simulate,
 ] as unknown as readonly Action[]

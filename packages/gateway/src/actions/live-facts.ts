@@ -15,6 +15,15 @@ interface DeviceFacts {
   maintenance?: { status?: string }
 }
 
+interface ActivityFacts {
+  activityTime: string
+  activityType: string
+  status?: string
+  message?: string
+}
+
+/** How many of a device's newest activities are shown. */
+const actionsMax = 3
 /** More devices than a person can weigh one by one are counted, not listed. */
 const devicesMax = 20
 
@@ -32,6 +41,10 @@ export async function readLiveFacts(parts: Parts, proposal: Proposal) {
           const organization = (await read('organizations.get', { id: facts.organizationId })) as
             | { name: string }
             | undefined
+          const { activities } = ((await read('devices.listActivities', { id: target.id, pageSize: actionsMax })) ??
+            {}) as {
+            activities?: ActivityFacts[]
+          }
           const alerts = (await read('devices.listAlerts', { id: target.id })) as unknown[] | undefined
           return {
             id: facts.id,
@@ -45,6 +58,11 @@ export async function readLiveFacts(parts: Parts, proposal: Proposal) {
             osName: facts.os?.name ?? null,
             inMaintenance: facts.maintenance?.status === 'IN_MAINTENANCE',
             activeAlerts: alerts?.length ?? null,
+            lastActions:
+              activities?.slice(0, actionsMax).map((one) => ({
+                at: one.activityTime,
+                text: one.message ?? one.status ?? one.activityType,
+              })) ?? null,
           }
         }),
       ),

@@ -12,6 +12,7 @@ import {
   storableText,
 } from '../call/index.ts'
 import type { ApprovalRow, Database, Store } from '../store/index.ts'
+import { type ApprovalFilter, listApprovals } from './list.ts'
 import { isRefusal, type Moved, move, type Transition } from './transition.ts'
 
 /** Milliseconds. */
@@ -32,7 +33,7 @@ export interface Approvals {
   find(id: string): Promise<ApprovalRow | undefined>
   findByCall(callId: string): Promise<ApprovalRow | undefined>
   /** Newest first. */
-  list(which: 'pending' | 'decided', limit: number): Promise<ApprovalRow[]>
+  list(filter: ApprovalFilter, limit: number): Promise<ApprovalRow[]>
   /** Approved and never claimed: what a restart must carry on with. */
   listUnclaimed(): Promise<ApprovalRow[]>
   /** The row after the move, or why it did not move. */
@@ -46,6 +47,8 @@ const verbs: Record<Transition['type'], string> = {
   deny: 'approval-rejected',
   expire: 'approval-expired',
   stale: 'approval-stale',
+  extend: 'approval-extended',
+  withdraw: 'approval-withdrawn',
 }
 
 export function createApprovals(
@@ -59,11 +62,14 @@ export function createApprovals(
 
   function entryFor(row: ApprovalRow, transition: Transition): AuditEntry {
     const by = 'by' in transition ? transition.by : undefined
+    const actor = 'actor' in transition ? transition.actor : undefined
     const summary = {
       approve: `${by?.name} approved: ${row.title}`,
       deny: `${by?.name} denied: ${row.title}`,
       expire: `Nobody ${row.state === 'approved' ? 'started' : 'decided'} in time: ${row.title}`,
       stale: `No longer what was shown: ${row.title}`,
+      extend: `${by?.name} gave more time to decide: ${row.title}`,
+      withdraw: `${actor?.name} withdrew: ${row.title}`,
     }[transition.type]
     return {
       kind: verbs[transition.type],
@@ -71,10 +77,14 @@ export function createApprovals(
       approvalId: row.id,
       operation: row.operation,
       connection: row.connection,
-      actor: by ? { kind: 'person', id: by.id, name: by.name } : gatewayActor,
+      actor: actor ?? (by ? { kind: 'person', id: by.id, name: by.name } : gatewayActor),
       door: by ? 'http' : undefined,
       summary,
-      data: { digest: row.digest, ...('reason' in transition && transition.reason && { reason: transition.reason }) },
+      data: {
+        digest: row.digest,
+        ...('reason' in transition && transition.reason && { reason: transition.reason }),
+        ...('because' in transition && transition.because && { because: transition.because }),
+      },
     }
   }
 
@@ -97,15 +107,23 @@ export function createApprovals(
       ? ({ code: 'not_pending', message: 'Too late: the call is on its way.' } as const)
       : move(row, transition, now)
     if (isRefusal(moved)) return moved
-    const decision =
-      'by' in transition
+    const decision: Partial<ApprovalRow> =
+      transition.type === 'extend'
         ? {
-            decided_at: iso(now),
-            decided_by: JSON.stringify({ id: transition.by.id, name: transition.by.name }),
-            decision_reason: transition.reason ?? null,
-            start_by: transition.type === 'approve' ? iso(now + times.startWithin) : null,
+            expires_at: iso(Date.parse(row.expires_at) + times.decideWithin),
+            extended_by: JSON.stringify({ id: transition.by.id, name: transition.by.name }),
           }
-        : { decided_at: row.decided_at ?? iso(now) }
+        : 'by' in transition
+          ? {
+              decided_at: iso(now),
+              decided_by: JSON.stringify({ id: transition.by.id, name: transition.by.name }),
+              decision_reason: transition.reason ?? null,
+              start_by: transition.type === 'approve' ? iso(now + times.startWithin) : null,
+            }
+          : {
+              decided_at: row.decided_at ?? iso(now),
+              ...('because' in transition && transition.because !== undefined && { stale_because: transition.because }),
+            }
     const updated = await transaction
       .updateTable('approvals')
       .set({ state: moved.state, ...decision })
@@ -140,6 +158,8 @@ export function createApprovals(
         decided_at: null,
         decided_by: null,
         decision_reason: null,
+        extended_by: null,
+        stale_because: null,
       }
       await database.transaction().execute(async (transaction) => {
         await transaction.insertInto('approvals').values(row).execute()
@@ -162,10 +182,7 @@ export function createApprovals(
     find: (id) => database.selectFrom('approvals').selectAll().where('id', '=', id).executeTakeFirst(),
     findByCall: (callId) =>
       database.selectFrom('approvals').selectAll().where('call_id', '=', callId).executeTakeFirst(),
-    list(which, limit) {
-      const query = database.selectFrom('approvals').selectAll().orderBy('created_at', 'desc').limit(limit)
-      return query.where('state', which === 'pending' ? '=' : '!=', 'pending').execute()
-    },
+    list: (filter, limit) => listApprovals(database, filter, limit),
     listUnclaimed: () =>
       database
         .selectFrom('approvals')

@@ -3,4 +3,6 @@
 export type { ApprovalRow, DispatchRow } from '../store/index.ts'
 export { type Approvals, type ApprovalTimes, createApprovals, defaultTimes, gatewayActor } from './approvals.ts'
 export { createDispatches, type Dispatches, type DispatchRequest } from './dispatches.ts'
+export { openFingerprint } from './fingerprint.ts'
+export type { ApprovalFilter } from './list.ts'
 export { isRefusal, type Transition } from './transition.ts'

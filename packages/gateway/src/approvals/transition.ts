@@ -14,12 +14,22 @@ export interface Person {
 export type Transition =
   | { readonly type: 'approve'; readonly by: Person; readonly digest: string; readonly reason?: string | undefined }
   | { readonly type: 'deny'; readonly by: Person; readonly digest: string; readonly reason: string }
+  | { readonly type: 'extend'; readonly by: Person }
+  | { readonly type: 'withdraw'; readonly actor: Actor }
   | { readonly type: 'expire' }
-  | { readonly type: 'stale' }
+  /** `because`: what changed, in our words. */
+  | { readonly type: 'stale'; readonly because?: string | undefined }
 
 /** Why an approval does not move. `message` is shown. */
 export interface Refusal {
-  readonly code: 'not_pending' | 'expired' | 'digest_mismatch' | 'own_request' | 'reason_missing'
+  readonly code:
+    | 'not_pending'
+    | 'expired'
+    | 'digest_mismatch'
+    | 'own_request'
+    | 'not_yours'
+    | 'already_extended'
+    | 'reason_missing'
   readonly message: string
 }
 
@@ -50,9 +60,22 @@ export function move(approval: ApprovalRow, transition: Transition, now: number)
     }
     return { state: 'expired' }
   }
+  if (transition.type === 'withdraw') {
+    const { kind, id } = JSON.parse(approval.actor) as Actor
+    if (kind !== transition.actor.kind || id !== transition.actor.id) {
+      return { code: 'not_yours', message: 'Only whoever asked for a call can withdraw it.' }
+    }
+    // Also when it was approved: until it is claimed, nothing has left.
+    return approval.state === 'pending' || approval.state === 'approved' ? { state: 'withdrawn' } : notPending(approval)
+  }
   if (approval.state !== 'pending') return notPending(approval)
   if (!(now < Date.parse(approval.expires_at))) {
     return { code: 'expired', message: 'The approval expired before it was decided. The caller may ask again.' }
+  }
+  if (transition.type === 'extend') {
+    return approval.extended_by === null
+      ? { state: 'pending' }
+      : { code: 'already_extended', message: 'It was given more time once already. The caller may ask again.' }
   }
   if (transition.digest !== approval.digest) {
     return { code: 'digest_mismatch', message: 'The page showed something else than what would be sent. Reload it.' }

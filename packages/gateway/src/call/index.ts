@@ -6,7 +6,17 @@ export { GatewayError } from './errors.ts'
 export { callOfRequest, operationNamed } from './generic.ts'
 export { newId } from './id.ts'
 export { phraseOf } from './phrase.ts'
-export { asksAlways, bashRequest, carrierOf, checkBashTarget, meantBy, operations, runBash } from './run-bash.ts'
+export {
+  asksAlways,
+  bashRequest,
+  bashToolName,
+  carrierOf,
+  checkBashTarget,
+  meantBy,
+  operations,
+  runBash,
+} from './run-bash.ts'
+export { type Shown, showProposal } from './secrets.ts'
 export { storableText } from './storable.ts'
 export type * from './types.ts'
 export { toolProfiles } from './types.ts'

@@ -40,6 +40,9 @@ export const runBash = defineOperation({
   examples: [{ input: { id: 1002, script: 'df -h /' }, output: undefined }],
 })
 
+/** By which policy knows it, whichever way it was asked for. */
+export const bashToolName = 'ninja-run-bash'
+
 /** Everything that can be asked for: what NinjaOne can do, and what the gateway makes of it. */
 export const operations: readonly Operation[] = [...catalogue, runBash as unknown as Operation]
 

@@ -42,6 +42,8 @@ export interface Call {
   /** Name of the connection (a tenant's base URL and credentials). */
   readonly connection: string
   readonly door: Door
+  /** The tool of the MCP door that it came by: policy may be stricter about a generic tool than about an operation. */
+  readonly tool?: string
   /** What the caller says of why. Untrusted text: shown as a claim, never read by policy. */
   readonly reason?: string
 }
@@ -149,10 +151,13 @@ export interface Proposal {
   readonly actor: Actor
   readonly operation: string
   readonly risk: Risk
+  /** As in the call. */
+  readonly tool?: string
   readonly targets: readonly Target[]
   /** Parsed. */
   readonly input: Readonly<Record<string, unknown>>
   readonly request: ExactRequest
+  /** Version of the rules that have a say in it. */
   readonly policyVersion: string
 }
 

@@ -132,7 +132,9 @@ describe('what changes around an approved call makes it stale', () => {
     const hidden = await restart()
     expect(hidden).toMatchObject({ status: 'denied', code: 'blocked' })
     const { corridor } = test.gateway.parts
-    expect(corridor.listOperations('sandbox').map(({ id }) => id)).not.toContain('devices.controlWindowsService')
+    expect((await corridor.listOperations('sandbox')).map(({ id }) => id)).not.toContain(
+      'devices.controlWindowsService',
+    )
     policy = shippedPolicy
     expect(executed()).toBe(before)
   })

@@ -6,12 +6,18 @@ import type { Clock } from '@kunai/api/clock'
 import { carrierOf, GatewayError, type Outcome } from '../call/index.ts'
 import { type Permit, redeemPermit } from '../policy/index.ts'
 
+export interface ExecuteHooks {
+  /** Asked right before the first byte leaves; if it throws, nothing leaves. Not for reads: they harm nobody. */
+  readonly mayLeave?: () => void
+  readonly onAnswer?: () => void
+}
+
 export interface Executor {
   /**
    * Sends what the permit carries, once.
    * @throws KunaiApiError, whose `execution` says whether it may have been carried out.
    */
-  execute(permit: Permit, onAnswer?: () => void): Promise<unknown>
+  execute(permit: Permit, hooks?: ExecuteHooks): Promise<unknown>
 }
 
 /**
@@ -23,7 +29,7 @@ const leavesWithinMs = 120_000
 /** @param clients one per connection, by name. */
 export function createExecutor(clients: ReadonlyMap<string, Client>, clock: Clock): Executor {
   return {
-    async execute(permit, onAnswer) {
+    async execute(permit, { mayLeave, onAnswer } = {}) {
       const { operation, proposal } = redeemPermit(permit)
       const client = clients.get(proposal.connection)
       if (client === undefined) {
@@ -32,6 +38,7 @@ export function createExecutor(clients: ReadonlyMap<string, Client>, clock: Cloc
       const lastMs = clock.now() + leavesWithinMs
       const onSend = () => {
         if (clock.now() > lastMs) throw new GatewayError('too_late', 'It waited too long for its turn.')
+        mayLeave?.()
       }
       const answer = await client.send(
         carrierOf(operation),
@@ -52,7 +59,8 @@ export function isNotFound(error: unknown): boolean {
 /** The outcome of a send that threw. Anything we do not recognise may have been carried out. */
 export function outcomeOfError(error: unknown, callId: string, approvalId?: string): Outcome {
   const ids = { callId, ...(approvalId !== undefined && { approvalId }) }
-  if (error instanceof GatewayError) return { status: 'denied', ...ids, code: error.code, message: error.message }
+  const refusal = refusalOf(error)
+  if (refusal) return { status: 'denied', ...ids, code: refusal.code, message: refusal.message }
   if (!(error instanceof KunaiApiError)) {
     return { status: 'unknown', ...ids, code: 'internal_fault', message: unknownMessage }
   }
@@ -69,6 +77,15 @@ export function outcomeOfError(error: unknown, callId: string, approvalId?: stri
       throw new TypeError(`unknown execution ${impossible}`)
     }
   }
+}
+
+/** Our own refusal, also where the client wrapped what a hook threw before the first byte. */
+function refusalOf(error: unknown): GatewayError | undefined {
+  if (error instanceof GatewayError) return error
+  if (!(error instanceof KunaiApiError) || error.execution !== 'not_sent') return undefined
+  let cause = error.cause
+  while (cause instanceof Error && !(cause instanceof GatewayError)) cause = cause.cause
+  return cause instanceof GatewayError ? cause : undefined
 }
 
 /** Why a read did not work, in words for people; a fault of ours is rethrown, because it is nobody's answer. */

@@ -28,6 +28,8 @@ const fault = () => {
 const without = <Part extends object>(part: Part, method: keyof Part): Part =>
   new Proxy(part, { get: (target, name) => (name === method ? async () => fault() : Reflect.get(target, name)) })
 
+const brokenPolicy = (policy: CorridorParts['policy']) => without(without(policy, 'current'), 'fresh')
+
 /** The gateway's own corridor, with some parts replaced by broken ones. Its executor counts instead of sending. */
 function brokenCorridor(broken: (parts: CorridorParts) => Partial<CorridorParts>) {
   const { parts } = test.gateway
@@ -62,7 +64,7 @@ const call = (operation: string, input: Record<string, unknown>) => ({
 })
 
 describe.each<[string, (parts: CorridorParts) => Partial<CorridorParts>]>([
-  ['policy', () => ({ policy: fault })],
+  ['policy', ({ policy }) => ({ policy: brokenPolicy(policy) })],
   ['store, when asking', ({ approvals }) => ({ approvals: without(approvals, 'ask') })],
 ])('a fault in %s while a write is asked for', (_, broken) => {
   it('denies, without the fault’s own words', async () => {
@@ -82,7 +84,7 @@ it('a read whose audit cannot be written gives no data', async () => {
 
 /** Reads may happen on the way; what counts is that the command itself never leaves. */
 describe.each<[string, (parts: CorridorParts) => Partial<CorridorParts>]>([
-  ['policy', () => ({ policy: fault })],
+  ['policy', ({ policy }) => ({ policy: brokenPolicy(policy) })],
   ['store, reading the approval', ({ approvals }) => ({ approvals: without(approvals, 'find') })],
   ['store, looking for an earlier claim', ({ dispatches }) => ({ dispatches: without(dispatches, 'find') })],
   ['store, claiming', ({ dispatches }) => ({ dispatches: without(dispatches, 'claim') })],

@@ -4,19 +4,17 @@
  * after sending is `unknown`.
  */
 import type { Operation } from '@kunai/api/operation'
-import type { ApprovalRow, DispatchRequest } from '../approvals/index.ts'
+import { type ApprovalRow, type DispatchRequest, isRefusal } from '../approvals/index.ts'
 import {
   type Actor,
   type Call,
-  canonicalJson,
   digestOf,
   GatewayError,
   type Outcome,
   operations,
   type Proposal,
-  sha256,
 } from '../call/index.ts'
-import { decide, verdictFor } from '../policy/index.ts'
+import { decide, isToolBlocked, type Policy, verdictFor } from '../policy/index.ts'
 import { leavesReceipt } from './evidence.ts'
 import { lookupMessage } from './execute.ts'
 import { createNames } from './names.ts'
@@ -25,6 +23,8 @@ import { type CallFacts, type CorridorParts, entryFor, type Prepared } from './p
 import { createPreparer } from './prepare.ts'
 import type { Read } from './references.ts'
 import { createSender } from './send.ts'
+import { createSimulator, type Simulated, type Supposed } from './simulate.ts'
+import { compareToday } from './today.ts'
 
 export { createExecutor, type Executor, lookupMessage } from './execute.ts'
 export { takesName } from './names.ts'
@@ -37,10 +37,18 @@ export interface Corridor {
   invoke(call: Call): Promise<Outcome>
   /** Carries out an approved call; safe to ask any number of times, from anywhere. */
   carryOut(approvalId: string): Promise<Outcome>
+  /** Marks an approval that still waits as stale when it is no longer what was shown; a lookup that fails changes nothing. */
+  checkStill(approvalId: string): Promise<void>
+  /** Takes back a call for whoever asked for it. @throws GatewayError when it is not theirs, or too late. */
+  withdraw(callId: string, actor: Actor): Promise<void>
   /** What became of a call, or undefined when it left no trace to tell from (reads, refused input). */
   outcomeOf(callId: string): Promise<Outcome | undefined>
   /** The operations this connection may use at all; lists and calls ask the same rule. */
-  listOperations(connection: string): Operation[]
+  listOperations(connection: string): Promise<Operation[]>
+  /** False for a generic tool that would be refused whatever it is used for. */
+  showsTool(connection: string, tool: string): Promise<boolean>
+  /** What would happen to a call; sends nothing, not even a lookup. */
+  simulate(supposed: Supposed): Promise<Simulated>
   /** Reads for the gateway's own pages, through the same rules. */
   readFor(actor: Actor, connection: string): Read
 }
@@ -51,7 +59,8 @@ const deniedCodes = new Set(['unknown_operation', 'read_blocked', 'blocked'])
 export function createCorridor(parts: CorridorParts): Corridor {
   const { approvals, dispatches, audit } = parts
   const names = createNames(parts.clock)
-  const { readFor, prepare } = createPreparer(parts, names)
+  const preparer = createPreparer(parts, names)
+  const { readFor, prepare } = preparer
   const outcomes = createOutcomes(parts)
   const { waiting, outcomeOf } = outcomes
   const { read, send } = createSender(parts, outcomes, names)
@@ -63,8 +72,9 @@ export function createCorridor(parts: CorridorParts): Corridor {
     }
     try {
       let prepared: Prepared
+      const policy = await parts.policy.current()
       try {
-        prepared = await prepare(call.operation, call.input, call.actor, call.connection, call.id)
+        prepared = await prepare({ ...call, callId: call.id }, policy)
       } catch (error) {
         if (error instanceof GatewayError) {
           return await refuse(deniedCodes.has(error.code) ? 'denied' : 'failed', error.code, error.message)
@@ -74,7 +84,7 @@ export function createCorridor(parts: CorridorParts): Corridor {
         return await refuse('failed', 'lookup_failed', message)
       }
       const { operation, proposal, title } = prepared
-      const decision = decide(parts.policy(), operation, proposal)
+      const decision = decide(policy, operation, proposal)
       switch (decision.verdict) {
         case 'deny':
           return await refuse('denied', 'blocked', decision.message)
@@ -130,12 +140,12 @@ export function createCorridor(parts: CorridorParts): Corridor {
     }
     const again = await prepareAgain(approval, call)
     if (again === undefined) return settled()
-    const { operation, proposal, title, request } = again
+    const { operation, proposal, title, policy, request } = again
     parts.onStep?.('before-claim')
     const claim = await dispatches.claim(approvalId, approval.digest, request)
     if (claim === undefined) return settled()
     parts.onStep?.('after-claim')
-    const decision = decide(parts.policy(), operation, proposal, claim)
+    const decision = decide(policy, operation, proposal, claim)
     if (decision.verdict !== 'allow') {
       const message = decision.verdict === 'deny' ? decision.message : 'The call is no longer approved.'
       const denied: Outcome = { status: 'denied', callId: call.id, approvalId, code: 'blocked', message }
@@ -153,50 +163,71 @@ export function createCorridor(parts: CorridorParts): Corridor {
   async function prepareAgain(
     approval: ApprovalRow,
     call: CallFacts,
-  ): Promise<(Prepared & { request: DispatchRequest }) | undefined> {
-    const kept = JSON.parse(approval.proposal) as Proposal
+  ): Promise<(Prepared & { policy: Policy; request: DispatchRequest }) | undefined> {
     const entry = (title: string, kind: string, data: Record<string, unknown>) =>
       entryFor(call, kind, title, data, approval.id)
-    const markStale = async (): Promise<undefined> => {
-      await approvals.decide(approval.id, { type: 'stale' })
-    }
-    // The record itself must still be what was approved …
-    if (sha256(canonicalJson(kept)) !== approval.digest) return await markStale()
-    try {
-      // … and so must what it amounts to today: same targets, same script, same policy, same request.
-      const prepared = await prepare(kept.operation, kept.input, call.actor, call.connection, call.id)
-      if (digestOf(prepared.proposal) !== approval.digest) return await markStale()
-      const watchAfter = await newestActivity(prepared.proposal)
-      const sent = entry(`Sent: ${prepared.title}`, 'call-sent', { digest: approval.digest })
-      return { ...prepared, request: { callId: call.id, proposal: prepared.proposal, watchAfter, entry: sent } }
-    } catch (error) {
-      // It cannot even be proposed any more: the device is gone, the operation is blocked now.
-      if (error instanceof GatewayError) return await markStale()
-      const message = `Approved, but not sent: today's facts could not be read. ${lookupMessage(error)} Ask again.`
-      const failed: Outcome = {
-        status: 'failed',
-        callId: call.id,
-        approvalId: approval.id,
-        code: 'lookup_failed',
-        message,
-      }
-      const request = {
-        callId: call.id,
-        proposal: kept,
-        watchAfter: undefined,
-        entry: entry(`Not sent: ${approval.title}`, 'call-ended', statusData(failed)),
-      }
-      await dispatches.refuse(approval.id, approval.digest, request, failed)
+    const today = await compareToday(approval, parts, preparer)
+    if (today.is === 'changed') {
+      await approvals.decide(approval.id, { type: 'stale', because: today.because })
       return undefined
     }
+    let unread: string
+    if (today.is === 'unread') unread = today.message
+    else {
+      const { prepared, policy } = today
+      const { proposal } = prepared
+      try {
+        const watchAfter = await newestActivity(proposal)
+        const sent = entry(`Sent: ${prepared.title}`, 'call-sent', { digest: approval.digest })
+        return { ...prepared, policy, request: { callId: call.id, proposal, watchAfter, entry: sent } }
+      } catch (error) {
+        unread = lookupMessage(error)
+      }
+    }
+    const message = `Approved, but not sent: today's facts could not be read. ${unread} Ask again.`
+    const failed: Outcome = {
+      ...{ status: 'failed', callId: call.id, approvalId: approval.id },
+      ...{ code: 'lookup_failed', message },
+    }
+    const request = {
+      callId: call.id,
+      proposal: JSON.parse(approval.proposal) as Proposal,
+      watchAfter: undefined,
+      entry: entry(`Not sent: ${approval.title}`, 'call-ended', statusData(failed)),
+    }
+    await dispatches.refuse(approval.id, approval.digest, request, failed)
+    return undefined
+  }
+
+  async function checkStill(approvalId: string): Promise<void> {
+    const approval = await approvals.find(approvalId)
+    if (approval?.state !== 'pending') return
+    const today = await compareToday(approval, parts, preparer)
+    // What NinjaOne does not tell today is no change.
+    if (today.is === 'changed') await approvals.decide(approvalId, { type: 'stale', because: today.because })
   }
 
   return {
     invoke,
     carryOut,
+    checkStill,
+    async withdraw(callId, actor) {
+      const approval = await approvals.findByCall(callId)
+      // The same words for a call of somebody else and for none: an id is no way to learn of other people's calls.
+      const unknown = new GatewayError('not_found', `There is no call ${callId} of yours that waits.`)
+      if (approval === undefined) throw unknown
+      const moved = await approvals.decide(approval.id, { type: 'withdraw', actor })
+      if (moved !== undefined && isRefusal(moved)) {
+        throw moved.code === 'not_yours' ? unknown : new GatewayError(moved.code, moved.message)
+      }
+    },
     outcomeOf,
     readFor,
-    listOperations: (connection) =>
-      operations.filter((operation) => verdictFor(parts.policy(), operation, connection) !== 'deny'),
+    simulate: createSimulator(parts),
+    async listOperations(connection) {
+      const policy = await parts.policy.current()
+      return operations.filter((operation) => verdictFor(policy, operation, connection) !== 'deny')
+    },
+    showsTool: async (connection, tool) => !isToolBlocked(await parts.policy.current(), tool, connection),
   }
 }

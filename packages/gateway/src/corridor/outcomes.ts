@@ -36,6 +36,11 @@ function rejection(approval: ApprovalRow): string {
   return `${name} denied it: ${approval.decision_reason}`
 }
 
+function staleMessage({ stale_because: because }: ApprovalRow): string {
+  const what = because === null ? '' : ` What changed: ${because}.`
+  return `What was shown is no longer what would be sent, so nothing was sent.${what} Ask again.`
+}
+
 function endedOutcome(dispatch: DispatchRow): Outcome {
   const outcome = JSON.parse(dispatch.outcome ?? 'null') as Outcome
   return dispatch.receipt === null ? outcome : withReceipt(outcome, JSON.parse(dispatch.receipt) as Receipt)
@@ -82,7 +87,7 @@ export function createOutcomes(parts: CorridorParts): Outcomes {
             status: 'denied',
             ...ids,
             code: 'stale',
-            message: 'What was shown is no longer what would be sent, so nothing was sent. Ask again.',
+            message: staleMessage(approval),
           }
         case 'withdrawn':
           return { status: 'denied', ...ids, code: 'withdrawn', message: 'The request was withdrawn.' }

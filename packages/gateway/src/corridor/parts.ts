@@ -4,14 +4,14 @@ import type { Operation } from '@kunai/api/operation'
 import type { Approvals, Dispatches } from '../approvals/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { AuditEntry, Call, Connection, Proposal } from '../call/index.ts'
-import type { Policy } from '../policy/index.ts'
+import type { PolicySource } from '../policy/index.ts'
 import type { Executor } from './execute.ts'
 
 /** Places between two durable steps where a crash must do no harm; tests stop the process there. */
 export type Step = 'before-claim' | 'after-claim' | 'after-send' | 'before-outcome'
 
 export interface CorridorParts {
-  readonly policy: () => Policy
+  readonly policy: PolicySource
   readonly connections: readonly Connection[]
   readonly approvals: Approvals
   readonly dispatches: Dispatches

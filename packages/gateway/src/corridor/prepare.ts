@@ -4,6 +4,7 @@ import { parseInput, toRequest } from '@kunai/api/request'
 import {
   type Actor,
   bashRequest,
+  bashToolName,
   checkBashTarget,
   GatewayError,
   operations as knownOperations,
@@ -13,7 +14,7 @@ import {
   runBash,
   type Target,
 } from '../call/index.ts'
-import { decide, verdictFor } from '../policy/index.ts'
+import { decide, type Policy, verdictFor, versionFor } from '../policy/index.ts'
 import { isNotFound } from './execute.ts'
 import type { Names } from './names.ts'
 import { offlineOf } from './outcomes.ts'
@@ -33,27 +34,41 @@ export interface Preparer {
   /** Reads that help to decide, through the same policy as everything else; undefined when there is no such thing. */
   readFor(actor: Actor, connection: string): Read
   /** @throws GatewayError for what the caller can mend, KunaiApiError when a lookup failed. */
-  prepare(operationId: string, input: unknown, actor: Actor, connection: string, callId: string): Promise<Prepared>
+  prepare(wanted: Wanted, policy: Policy): Promise<Prepared>
+}
+
+/** What a call and what is kept of it have in common. */
+export interface Wanted {
+  readonly operation: string
+  readonly input: unknown
+  readonly actor: Actor
+  readonly connection: string
+  /** Of the call: what is kept of it is found again by it. */
+  readonly callId: string
+  readonly tool?: string | undefined
 }
 
 export function createPreparer(parts: CorridorParts, names: Names): Preparer {
   function propose(
+    policy: Policy,
     operation: Operation,
     input: Readonly<Record<string, unknown>>,
-    actor: Actor,
-    connection: string,
+    { actor, connection, tool }: Pick<Wanted, 'actor' | 'connection' | 'tool'>,
     targets: readonly Target[],
     request = toRequest(operation, input),
   ): Proposal {
-    const policyVersion = parts.policy().version
-    return { connection, actor, operation: operation.id, risk: operation.risk, targets, input, request, policyVersion }
+    const policyVersion = versionFor(policy, { operation, connection, tool })
+    const { id, risk } = operation
+    const by = tool === undefined ? {} : { tool }
+    return { connection, actor, operation: id, risk, ...by, targets, input, request, policyVersion }
   }
 
   function readFor(actor: Actor, connection: string): Read {
     return async (id, input) => {
       const operation = operations.get(id)
       if (operation?.risk !== 'read') throw new GatewayError('not_a_read', `${id} is not a read.`)
-      const decision = decide(parts.policy(), operation, propose(operation, input, actor, connection, []))
+      const policy = await parts.policy.current()
+      const decision = decide(policy, operation, propose(policy, operation, input, { actor, connection }, []))
       if (decision.verdict !== 'allow') {
         throw new GatewayError('read_blocked', `Policy does not let ${id} through, which is needed to look this up.`)
       }
@@ -68,7 +83,7 @@ export function createPreparer(parts: CorridorParts, names: Names): Preparer {
 
   return {
     readFor,
-    async prepare(operationId, input, actor, connection, callId) {
+    async prepare({ operation: operationId, input, actor, connection, callId, tool }, policy) {
       const asked = operations.get(operationId)
       if (asked === undefined) {
         throw new GatewayError(
@@ -82,13 +97,13 @@ export function createPreparer(parts: CorridorParts, names: Names): Preparer {
         throw new GatewayError('unknown_connection', `There is no connection "${connection}". Known: ${known}.`)
       }
       // Before anything is looked up: what is blocked does not even cause reads.
-      refuseBlocked(asked, connection)
+      refuseBlocked(policy, asked, connection, tool)
       const read = readFor(actor, connection)
       const parsed = parseInput(asked, await names.resolve(asked, input, read, { connection, actorId: actor.id }))
       if (!parsed.ok) throw new GatewayError('invalid_input', parsed.message)
       const runner = settings.bashRunnerScriptId
       const { operation, input: meant } = meantBy(asked, parsed.input, runner)
-      if (operation !== asked) refuseBlocked(operation, connection)
+      if (operation.id === runBash.id) refuseBlocked(policy, operation, connection, bashToolName)
       const references = referencesIn(operation, meant)
       const isBash = operation.id === runBash.id && runner !== undefined
       if (isBash) references.push({ resource: 'script', id: runner })
@@ -96,13 +111,15 @@ export function createPreparer(parts: CorridorParts, names: Names): Preparer {
       const targets = operation.risk === 'read' ? [] : await resolveTargets(references, read)
       if (isBash) checkBashTarget(targets)
       const request = isBash ? bashRequest(meant, runner, callId) : toRequest(operation, meant)
-      const proposal = propose(operation, meant, actor, connection, targets, request)
+      // Bash is bash, by whichever tool or number it was asked for.
+      const by = isBash ? bashToolName : tool
+      const proposal = propose(policy, operation, meant, { actor, connection, tool: by }, targets, request)
       return { operation, proposal, title: titleOf(operation, meant, targets) }
     },
   }
 
-  function refuseBlocked(operation: Operation, connection: string): void {
-    if (verdictFor(parts.policy(), operation, connection) === 'deny') {
+  function refuseBlocked(policy: Policy, operation: Operation, connection: string, tool?: string): void {
+    if (verdictFor(policy, operation, connection, tool) === 'deny') {
       throw new GatewayError('blocked', `${operation.id} is blocked by policy.`)
     }
   }

@@ -1,6 +1,7 @@
 /** The last steps: a permit in hand, the intent on disk; send, and write down how it ended. */
-import type { Outcome, Proposal } from '../call/index.ts'
-import type { Permit } from '../policy/index.ts'
+import type { Operation } from '@kunai/api/operation'
+import { GatewayError, type Outcome, operations, type Proposal } from '../call/index.ts'
+import { type Permit, type Policy, versionFor } from '../policy/index.ts'
 import { leavesReceipt } from './evidence.ts'
 import { lookupMessage, outcomeOfError } from './execute.ts'
 import type { Names } from './names.ts'
@@ -13,6 +14,26 @@ export interface Sender {
   read(call: CallFacts, title: string, permit: Permit): Promise<Outcome>
   /** Anything else; the caller has written the intent. */
   send(call: CallFacts, proposal: Proposal, title: string, permit: Permit, approvalId?: string): Promise<Outcome>
+}
+
+/**
+ * A command may wait for its turn between being permitted and being sent; whoever turned the emergency switch meanwhile
+ * means this one too.
+ */
+function refuseIfChanged(
+  policy: Policy | undefined,
+  { operation: id, connection, tool, policyVersion }: Proposal,
+): void {
+  if (policy === undefined) {
+    throw new GatewayError(
+      'policy_unknown',
+      'The policy could not be checked right before sending, so nothing was sent.',
+    )
+  }
+  const operation = operations.find((one) => one.id === id) as Operation
+  if (versionFor(policy, { operation, connection, tool }) !== policyVersion) {
+    throw new GatewayError('policy_changed', 'The policy changed before it was sent, so nothing was sent. Ask again.')
+  }
 }
 
 export function createSender(parts: CorridorParts, { outcomeOf }: Outcomes, names: Names): Sender {
@@ -33,12 +54,23 @@ export function createSender(parts: CorridorParts, { outcomeOf }: Outcomes, name
 
     async send(call, proposal, title, permit, approvalId) {
       let outcome: Outcome
+      const stop = parts.policy.keepYoung()
       try {
-        await executor.execute(permit, () => parts.onStep?.('after-send'))
+        const policy = await parts.policy.fresh().catch((error: unknown) => {
+          parts.logFault(`call ${call.id}: the policy could not be read before sending`, error)
+          return undefined
+        })
+        refuseIfChanged(policy, proposal)
+        await executor.execute(permit, {
+          mayLeave: () => refuseIfChanged(parts.policy.known(), proposal),
+          onAnswer: () => parts.onStep?.('after-send'),
+        })
         outcome = { status: 'accepted', callId: call.id, ...(approvalId !== undefined && { approvalId }) }
       } catch (error) {
         outcome = outcomeOfError(error, call.id, approvalId)
         if (outcome.status === 'unknown') parts.logFault(`call ${call.id}: outcome unknown`, error)
+      } finally {
+        stop()
       }
       names.forget(proposal)
       parts.onStep?.('before-outcome')

@@ -3,34 +3,49 @@
  * silence denies. Free text (names, reasons, answers of devices) is never looked at.
  */
 import type { Operation } from '@kunai/api/operation'
-import { asksAlways, type Claim, digestOf, type Proposal } from '../call/index.ts'
+import { asksAlways, type Claim, carrierOf, digestOf, operations, type Proposal } from '../call/index.ts'
 import { Permit } from './permit.ts'
-import type { Policy, Rule, Verdict } from './rules.ts'
+import { fingerprint, isStricter, type Policy, type Rule, type Verdict } from './rules.ts'
+import { governedTools } from './subjects.ts'
 
 export type Decision =
   | { readonly verdict: 'allow'; readonly rule: string; readonly permit: Permit }
   | { readonly verdict: 'ask'; readonly rule: string }
   | { readonly verdict: 'deny'; readonly rule: string; readonly message: string }
 
-const strictness: Record<Verdict, number> = { allow: 0, ask: 1, deny: 2 }
+/** What is asked about, before there is a call: an operation on a connection, by a tool where there is one. */
+export interface Asked {
+  readonly operation: Operation
+  readonly connection: string
+  readonly tool?: string | undefined
+}
 
-function matches(rule: Rule, operation: Operation, connection: string): boolean {
-  const { operations, risks, connections } = rule.match
+function matches({ match }: Rule, { operation, connection, tool }: Asked): boolean {
+  // What is said of a library script's run is said of bash, which is one; the tool's own rules come on top.
+  const { id } = carrierOf(operation)
   return (
-    (operations?.includes(operation.id) ?? true) &&
-    (risks?.includes(operation.risk) ?? true) &&
-    (connections?.includes(connection) ?? true)
+    (match.operations?.includes(id) ?? true) &&
+    !match.exceptOperations?.includes(id) &&
+    (match.risks?.includes(operation.risk) ?? true) &&
+    (match.connections?.includes(connection) ?? true) &&
+    !match.exceptConnections?.includes(connection) &&
+    (match.tools === undefined || (tool !== undefined && match.tools.includes(tool)))
   )
 }
 
-/** The strictest rule that matches; undefined when none does. */
-function ruleFor(policy: Policy, operation: Operation, connection: string): Rule | undefined {
-  return policy.rules
-    .filter((rule) => matches(rule, operation, connection))
-    .reduce<Rule | undefined>(
-      (strictest, rule) => (strictest && strictness[strictest.verdict] >= strictness[rule.verdict] ? strictest : rule),
-      undefined,
-    )
+/** Every rule that has a say, in the policy's order. */
+export function rulesFor(policy: Policy, asked: Asked): Rule[] {
+  return policy.rules.filter((rule) => matches(rule, asked))
+}
+
+/**
+ * The strictest rule that matches. Undefined when none does, or when only a tool's rule does: a tool can tighten
+ * what is said of an operation, and never says anything by itself.
+ */
+export function ruleFor(policy: Policy, asked: Asked): Rule | undefined {
+  const found = rulesFor(policy, asked)
+  if (found.every(({ match }) => match.tools !== undefined)) return undefined
+  return found.reduce((strictest, rule) => (isStricter(rule.verdict, strictest.verdict) ? rule : strictest))
 }
 
 /** A rule's word, made stricter for what a person decides about each time, whatever the rules say. */
@@ -42,9 +57,27 @@ function verdictOf(rule: Rule, operation: Operation): Verdict {
  * What policy says of an operation before there is a call: lists ask this, calls ask `decide`, and both look
  * at the same rule, so a tool that is hidden is also refused.
  */
-export function verdictFor(policy: Policy, operation: Operation, connection: string): Verdict {
-  const rule = ruleFor(policy, operation, connection)
+export function verdictFor(policy: Policy, operation: Operation, connection: string, tool?: string): Verdict {
+  const rule = ruleFor(policy, { operation, connection, tool })
   return rule === undefined ? 'deny' : verdictOf(rule, operation)
+}
+
+/** A tool that would be refused whatever it is used for, so that no list shows it. */
+export function isToolBlocked(policy: Policy, tool: string, connection: string): boolean {
+  const governed = Object.hasOwn(governedTools, tool) ? governedTools[tool] : undefined
+  if (governed === undefined) return false
+  return operations
+    .filter((operation) => governed.reaches(operation))
+    .every((operation) => verdictFor(policy, operation, connection, tool) === 'deny')
+}
+
+/**
+ * The part of the policy's version that a call is bound to: the rules that have a say in it. A change elsewhere leaves
+ * an approval alone; a change here, or of the epoch, makes it stale, also when the new rule says the same.
+ */
+export function versionFor(policy: Policy, asked: Asked): string {
+  const rules = rulesFor(policy, asked).map(({ id, verdict, revision = 0 }) => [id, verdict, revision])
+  return fingerprint([policy.epoch, rules])
 }
 
 /**
@@ -55,7 +88,7 @@ export function decide(policy: Policy, operation: Operation, proposal: Proposal,
   if (proposal.operation !== operation.id || proposal.risk !== operation.risk) {
     return { verdict: 'deny', rule: 'none', message: 'The proposal is not about this operation.' }
   }
-  const rule = ruleFor(policy, operation, proposal.connection)
+  const rule = ruleFor(policy, { operation, connection: proposal.connection, tool: proposal.tool })
   if (rule === undefined) return { verdict: 'deny', rule: 'none', message: `No rule allows ${operation.id}.` }
   const verdict = verdictOf(rule, operation)
   switch (verdict) {

@@ -19,6 +19,7 @@ export type {
   ApprovalState,
   AuditEventRow,
   DispatchRow,
+  PolicyChangeRow,
   Tables,
   WebhookEventRow,
   WebhookReceiverRow,

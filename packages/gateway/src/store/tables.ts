@@ -46,6 +46,10 @@ export interface ApprovalRow {
   /** JSON. */
   decided_by: string | null
   decision_reason: string | null
+  /** JSON: who gave it more time; null while nobody has. */
+  extended_by: string | null
+  /** What had changed when it became stale, in our words. */
+  stale_because: string | null
 }
 
 export interface DispatchRow {
@@ -107,6 +111,21 @@ interface WebhookEvents {
 
 export type WebhookEventRow = Selectable<WebhookEvents>
 
+export interface PolicyChangeRow {
+  version: number
+  at: string
+  /** JSON. */
+  changed_by: string
+  kind: 'verdict' | 'preset' | 'reset' | 'switch'
+  connection: string
+  subject: string | null
+  /** JSON: what held, in the words of `kind`. */
+  before: string
+  /** JSON. */
+  after: string
+  reason: string
+}
+
 export interface Tables {
   webhook_receivers: WebhookReceiverRow
   webhook_events: WebhookEvents
@@ -138,5 +157,11 @@ export interface Tables {
     created_at: string
     revoked_at: string | null
   }
+  /** `connection` is empty for all connections. */
+  policy_rows: { connection: string; subject: string; verdict: 'allow' | 'ask' | 'deny'; revision: number }
+  policy_bases: { connection: string; base: 'cautious' | 'read-only'; revision: number }
+  policy_head: { id: number; version: number; epoch: number; emergency: 'off' | 'ask' | 'deny' }
+  policy_changes: PolicyChangeRow
+  fingerprint_key: { id: number; key: string }
   migrations: { number: number; name: string; sha256: string; applied_at: ColumnType<string, never, never> }
 }

@@ -8,7 +8,7 @@ import { sweepEveryMs } from './sweep.ts'
 
 /** Who asks is never who approves: Alice does that. */
 const bob = { id: 'person_bob', name: 'Bob' }
-const person: Principal = { kind: 'person', session: { person: bob, csrfToken: '' } }
+const person: Principal = { kind: 'person', session: { person: bob, role: 'approver', csrfToken: '' } }
 
 interface FleetEvent {
   seq: number

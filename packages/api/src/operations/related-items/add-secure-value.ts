@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SecretText } from '../../fields/index.ts'
 import { EntityId, HostType, RelatedItem } from '../../fields/related-items.ts'
 import { defineOperation } from '../../operation.ts'
 
@@ -12,7 +13,7 @@ export default defineOperation({
   idempotent: false,
   identity: 'machine',
   paging: 'none',
-  // An approval shows exactly what will be sent, so these secrets stand in it in the clear, and stay with it.
+  // Username and notes are shown: who approves has to see what the secret is for.
   input: z.strictObject({
     entityType: HostType,
     entityId: EntityId,
@@ -20,8 +21,8 @@ export default defineOperation({
     url: z.string().describe('Address it is for').optional(),
     notes: z.string().describe('Notes').optional(),
     username: z.string().describe('User name').optional(),
-    password: z.string().describe('Password; who approves the call reads it').optional(),
-    totpSecret: z.string().describe('Secret of one-time codes; who approves the call reads it').optional(),
+    password: SecretText('Password').optional(),
+    totpSecret: SecretText('Secret of one-time codes').optional(),
   }),
   output: RelatedItem,
   examples: [

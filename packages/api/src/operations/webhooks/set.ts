@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { NoContent, OrganizationId } from '../../fields/index.ts'
+import { NoContent, OrganizationId, SecretText } from '../../fields/index.ts'
 import { defineOperation } from '../../operation.ts'
 
 export default defineOperation({
@@ -28,7 +28,7 @@ export default defineOperation({
     expand: z.array(z.string().min(1)).describe('What to send whole: device, organization, location').optional(),
     // There is no signature: a secret header is all that tells a delivery from a forgery (ninjaone-api §8).
     headers: z
-      .array(z.strictObject({ name: z.string().min(1), value: z.string() }))
+      .array(z.strictObject({ name: z.string().min(1), value: SecretText('Value of a header') }))
       .describe('Headers sent with each delivery; put a secret here to know it is NinjaOne')
       .optional(),
     organizationIds: z.array(OrganizationId).describe('Only activities of these organizations').optional(),

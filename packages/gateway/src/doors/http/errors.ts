@@ -6,6 +6,8 @@ const statuses: Record<string, 400 | 401 | 403 | 404 | 409 | 413 | 422> = {
   invalid_input: 400,
   invalid_name: 400,
   reason_missing: 400,
+  too_loose: 400,
+  read_not_asked: 400,
   unauthenticated: 401,
   sign_in_link_invalid: 401,
   forbidden: 403,
@@ -17,6 +19,8 @@ const statuses: Record<string, 400 | 401 | 403 | 404 | 409 | 413 | 422> = {
   not_pending: 409,
   expired: 409,
   digest_mismatch: 409,
+  policy_changed: 409,
+  already_extended: 409,
   too_large: 413,
 }
 

@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { printServer, startTestGateway, type TestGateway } from '../../../test/gateway.ts'
 import { actions } from '../../actions/index.ts'
 import type { ApprovalRow } from '../../approvals/index.ts'
@@ -8,11 +8,11 @@ let test: TestGateway
 let device: number
 let url: string
 let person: { cookie: string; csrfToken: string }
+let owner: { cookie: string; csrfToken: string }
 
 async function signIn(name: string) {
   const { parts } = test.gateway
-  const owner = { kind: 'person', id: 'o', name: 'o' } as const
-  const token = await parts.accounts.createSignInToken(name, owner)
+  const token = await parts.accounts.createSignInToken(name, { kind: 'person', id: 'o', name: 'o' })
   const response = await fetch(`${url}/api/session`, {
     method: 'POST',
     headers: { origin: url, 'content-type': 'application/json' },
@@ -29,10 +29,16 @@ beforeAll(async () => {
   url = test.gateway.url
   device = await printServer(test)
   person = await signIn('Carol')
+  owner = await signIn('owner')
 })
 afterAll(() => test.close())
 
-const asPerson = () => ({ cookie: person.cookie, origin: url, 'x-csrf-token': person.csrfToken })
+const asSession = (one: { cookie: string; csrfToken: string }) => ({
+  cookie: one.cookie,
+  origin: url,
+  'x-csrf-token': one.csrfToken,
+})
+const asPerson = () => asSession(person)
 const json = { 'content-type': 'application/json' }
 
 async function ask(): Promise<ApprovalRow> {
@@ -57,6 +63,7 @@ describe('who may use which route', () => {
     'the CLI token': { headers: () => bearer(test.home.key('cli')), opens: 'cli', refusal: 403 },
     'the owner key': { headers: () => bearer(test.home.key('owner')), opens: 'owner', refusal: 403 },
     'a session': { headers: asPerson, opens: 'person', refusal: 403 },
+    "an owner's session": { headers: () => asSession(owner), opens: 'person', refusal: 403 },
     'a cookie that was made up': {
       headers: () => ({ ...asPerson(), cookie: '__Host-kunai=made-up' }),
       opens: undefined,
@@ -73,13 +80,16 @@ describe('who may use which route', () => {
     Object.entries(credentials).map(([name, credential]) => [action.id, name, action, credential] as const),
   )
 
-  it.each(matrix)('%s with %s', async (_, __, action, { headers, opens, refusal }) => {
+  it.each(matrix)('%s with %s', async (_, name, action, { headers, opens, refusal }) => {
     const path = action.http.path.replace(
       ':id',
       action.id.startsWith('calls') ? `call_${'0'.repeat(32)}` : `approval_${'0'.repeat(32)}`,
     )
     const { method } = action.http
-    const body = { digest: '0'.repeat(64), reason: 'x', operation: 'devices.list', name: 'Dave', connection: 'nowhere' }
+    const body = {
+      ...{ digest: '0'.repeat(64), reason: 'x', operation: 'devices.list', name: 'Dave', connection: 'nowhere' },
+      ...{ subject: 'tickets.update', verdict: 'ask', preset: 'cautious', position: 'off', seen: 0 },
+    }
     const wanted = Object.keys(action.input.shape)
     const response = await fetch(url + path, {
       method,
@@ -89,7 +99,10 @@ describe('who may use which route', () => {
       }),
     })
     const allowed = opens !== undefined && action.principals.includes(opens as never)
-    if (allowed) expect([200, 404]).toContain(response.status)
+    const ownersOnly = action.decides && action.id.startsWith('policies.')
+    if (allowed && ownersOnly && name === 'a session') expect(response.status).toBe(403)
+    // 409: an earlier row of this table has moved the version on.
+    else if (allowed) expect([200, 404, 409]).toContain(response.status)
     else expect(response.status).toBe(refusal)
   })
 
@@ -107,7 +120,15 @@ describe('who may use which route', () => {
 
   it('what decides is for people alone', () => {
     const deciding = actions.filter(({ decides }) => decides)
-    expect(deciding.map(({ id }) => id).sort()).toEqual(['approvals.approve', 'approvals.deny'])
+    expect(deciding.map(({ id }) => id).sort()).toEqual([
+      'approvals.approve',
+      'approvals.deny',
+      'approvals.extend',
+      'policies.reset',
+      'policies.set',
+      'policies.turnSwitch',
+      'policies.usePreset',
+    ])
     for (const action of deciding) expect(action.principals).toEqual(['person'])
   })
 
@@ -229,7 +250,8 @@ describe('deciding in the dashboard', () => {
     })
     expect(await approved.json()).toMatchObject({ state: 'approved', decidedBy: { name: 'Carol' } })
     await test.gateway.parts.corridor.carryOut(approval.id)
-    expect(test.sandbox.control.ledger().length).toBe(before + 1)
+    // The door carries it out beside us; whoever claimed it may still be sending.
+    await vi.waitFor(() => expect(test.sandbox.control.ledger().length).toBe(before + 1))
     const second = await fetch(`${url}/api/approvals/${approval.id}/deny`, {
       method: 'POST',
       headers: { ...json, ...asPerson() },

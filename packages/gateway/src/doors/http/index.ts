@@ -103,8 +103,9 @@ export function createHttpDoor(parts: HttpDoorParts): Hono {
     }),
   )
 
-  const viewSession = ({ person, csrfToken }: Session) => ({
+  const viewSession = ({ person, role, csrfToken }: Session) => ({
     person,
+    role,
     csrfToken,
     version: parts.version,
     connections: parts.connections.map(({ name, kind, label, isDefault }) => ({ name, kind, label, isDefault })),

@@ -51,6 +51,7 @@ describe.each(eras)('a client of %s', (era) => {
         actor: agent,
         connection: 'sandbox',
         door: 'mcp',
+        tool: 'ninja-list-organizations',
       },
     ])
   })

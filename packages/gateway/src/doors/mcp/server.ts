@@ -36,7 +36,7 @@ import { outcomeToolName } from './tool-names.ts'
 import { findOperationTool } from './tools.ts'
 
 export interface McpDoorParts {
-  readonly corridor: Pick<Corridor, 'invoke' | 'outcomeOf' | 'listOperations'>
+  readonly corridor: Pick<Corridor, 'invoke' | 'outcomeOf' | 'listOperations' | 'showsTool'>
   readonly connections: readonly Connection[]
   /** The client behind a key, or undefined; keys of other kinds (a CLI's, a person's) are not clients. */
   readonly authenticate: (bearer: string) => Promise<Actor | undefined>
@@ -106,9 +106,11 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
     )
     mcp.server.registerCapabilities({ ...capabilities, tools: {} })
     mcp.server.setRequestHandler('tools/list', () =>
-      guarded('tools/list', () => ({
-        tools: [...listTools(profile, parts.corridor.listOperations(connection)), ...(fixtures?.tools ?? [])],
-      })),
+      guarded('tools/list', async () => {
+        const tools = listTools(profile, await parts.corridor.listOperations(connection))
+        const shown = await Promise.all(tools.map(({ name }) => parts.corridor.showsTool(connection, name)))
+        return { tools: [...tools.filter((_, index) => shown[index]), ...(fixtures?.tools ?? [])] }
+      }),
     )
     mcp.server.setRequestHandler('tools/call', ({ params }, context) =>
       guarded('tools/call', () => callTool(actor, params, context), context.mcpReq.signal),
@@ -128,7 +130,7 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
     }
     // Also what policy hides: the corridor refuses it by the rule that hid it, and writes that down.
     const found = findOperationTool(name)
-    if (found !== undefined) return run(found.operation, actor, input)
+    if (found !== undefined) return run(found.operation, actor, input, name)
     const own = findOwnTool(name)
     if (own !== undefined) return interpret(own, actor, input)
     const answer = await fixtures?.callTool(params, context)
@@ -138,24 +140,30 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
 
   /** A tool of the gateway's own: an answer at once, or the call it stands for. */
   async function interpret(own: OwnTool, actor: Actor, given: Record<string, unknown>) {
-    const meant = own.interpret(given, parts.corridor.listOperations(connection))
+    const meant = own.interpret(given, await parts.corridor.listOperations(connection))
     if ('data' in meant) return toToolResult({ status: 'done', callId: '', data: meant.data })
     if ('refusal' in meant) return toToolResult({ status: 'failed', callId: '', ...meant.refusal })
     const { operation, input, reason } = meant
     // An operation that knows a reason of its own is given it in its input; any other takes it beside.
     const reasoned = reason === undefined || 'reason' in input ? input : { ...input, reason }
     // A generic call is sent as it is written; only its answer is read like any other.
-    return run(operation, actor, reasoned, meant.isExact === true)
+    return run(operation, actor, reasoned, own.tool.name, meant.isExact === true)
   }
 
   /** A call, and its answer: lists take what all lists take, and say whether they are whole. */
-  async function run(operation: Operation, actor: Actor, given: Record<string, unknown>, isExact = false) {
-    if (!isListOperation(operation)) return toToolResult(await invoke(operation, actor, given))
+  async function run(
+    operation: Operation,
+    actor: Actor,
+    given: Record<string, unknown>,
+    tool: string,
+    isExact = false,
+  ) {
+    if (!isListOperation(operation)) return toToolResult(await invoke(operation, actor, given, tool))
     const call = isExact ? exactListCall(given) : readListCall(operation, given)
     if ('message' in call) {
       return toToolResult({ status: 'failed', callId: '', code: 'invalid_input', message: call.message })
     }
-    const outcome = await invoke(operation, actor, call.input)
+    const outcome = await invoke(operation, actor, call.input, tool)
     return toToolResult(outcome, outcome.status === 'done' ? readListAnswer(operation, call, outcome.data) : undefined)
   }
 
@@ -163,6 +171,7 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
     operation: Operation,
     actor: Actor,
     given: Readonly<Record<string, unknown>>,
+    tool: string,
   ): Promise<Outcome> {
     const id = parts.newCallId()
     const { reason, ...rest } = given
@@ -178,6 +187,7 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
       actor,
       connection,
       door: 'mcp',
+      tool,
       ...(operation.risk !== 'read' && isReason(reason) && { reason }),
     })
   }

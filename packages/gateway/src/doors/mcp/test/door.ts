@@ -24,7 +24,8 @@ export async function openDoor(changes: Partial<McpDoorParts> = {}, fixtures?: M
   const state = { answer: (call: Call): Outcome => ({ status: 'done', callId: call.id, data: [] }), url: '' }
 
   const corridor: McpDoorParts['corridor'] = {
-    listOperations: () => operations.filter(({ id }) => !hidden.has(id)),
+    showsTool: async (_, tool) => !hidden.has(tool),
+    listOperations: async () => operations.filter(({ id }) => !hidden.has(id)),
     outcomeOf: async (callId) => outcomes.get(callId),
     async invoke(call) {
       const operation = operations.find(({ id }) => id === call.operation)

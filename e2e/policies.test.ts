@@ -1,0 +1,177 @@
+/** Policies and the approval item in a real browser, against the running product. */
+import { mkdirSync } from 'node:fs'
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { openHome } from '../packages/gateway/src/home/index.ts'
+import { browserForTests, chromiumCure } from '../scripts/providers/chromium.ts'
+import { createEnvironment, type Environment, type RunningGateway } from './support/environment.ts'
+import { type Agent, connectAgent } from './support/mcp.ts'
+import { sidewaysOverflow, takePicture, violations } from './support/pages.ts'
+import { startKunai } from './support/process.ts'
+
+const installed = browserForTests()
+if (installed === undefined) console.warn(`Skipped: the tests of the policies page. ${chromiumCure}`)
+
+/** A folder that gets a picture of every state; none when absent. */
+const pictures = process.env.KUNAI_PICTURES
+
+let environment: Environment
+let gateway: RunningGateway
+let agent: Agent
+let browser: Browser
+
+beforeAll(async () => {
+  if (installed === undefined) return
+  environment = await createEnvironment()
+  gateway = await environment.start()
+  agent = await connectAgent(gateway.mcpUrl, openHome(environment.database.folder).key('mcp'))
+  browser = await chromium.launch({ ...installed, args: [...installed.args] })
+  if (pictures) mkdirSync(pictures, { recursive: true })
+})
+afterAll(async () => {
+  if (installed === undefined) return
+  await browser?.close()
+  await agent?.close()
+  await environment.close()
+})
+
+const forms: Record<string, BrowserContextOptions> = {
+  light: { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
+  dark: { colorScheme: 'dark', viewport: { width: 1280, height: 900 } },
+  phone: { colorScheme: 'light', viewport: { width: 390, height: 844 }, hasTouch: true },
+}
+
+/** A signed-in page, and everything its console complained about. */
+async function open(person: string, form = 'light'): Promise<{ page: Page; complaints: string[] }> {
+  const added = startKunai(['people', 'add', person], environment.variables)
+  expect(await added.exit()).toBe(0)
+  const { signInUrl } = JSON.parse(added.stdout.join('')) as { signInUrl: string }
+  const page = await (await browser.newContext(forms[form])).newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  await page.goto(signInUrl)
+  await page.waitForURL('**/approvals*')
+  return { page, complaints }
+}
+
+async function check(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState('load')
+  if (pictures) await takePicture(page, `${pictures}/${name}.png`)
+  expect(await violations(page), name).toEqual([])
+  expect(await sidewaysOverflow(page), `${name} scrolls sideways`).toBeLessThanOrEqual(0)
+}
+
+const reboot = (reason = 'It hangs') => agent.call('ninja-reboot-device', { id: 1001, mode: 'NORMAL', reason })
+
+it.skipIf(!installed)(
+  'with the keyboard alone: find a row, block it with a reason, read it in the history',
+  async () => {
+    const { page, complaints } = await open('owner')
+    await page.goto(`${gateway.url}/policies?text=devices.reboot`)
+    const group = page.getByRole('group', { name: 'Policy for devices.reboot', exact: true })
+    await group.getByRole('radio', { name: 'Approval' }).focus()
+    await page.keyboard.press('ArrowRight')
+    expect((await reboot()).outcome.status).toBe('waiting')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('Not during the fair')
+    await check(page, 'policies-changing')
+    await page.keyboard.press('Enter')
+    await page.getByText('devices.reboot on every connection: Approval → Blocked').first().waitFor()
+    expect(await agent.tools()).not.toContain('ninja-reboot-device')
+    expect((await reboot()).outcome).toMatchObject({ status: 'denied', code: 'blocked' })
+    await page.getByRole('button', { name: 'Reset to defaults' }).click()
+    await page.getByLabel('Why?').fill('The fair is over')
+    await page.getByRole('button', { name: 'Reset', exact: true }).click()
+    await page.getByText('As shipped on every connection').first().waitFor()
+    expect((await reboot()).outcome.status).toBe('waiting')
+    expect(complaints).toEqual([])
+  },
+)
+
+it.skipIf(!installed)(
+  'the emergency switch: a plain question, a banner on every page of everybody, and off again',
+  async () => {
+    const owner = await open('owner')
+    const other = await open('Technician', 'dark')
+    const phone = await open('Night shift', 'phone')
+    await owner.page.goto(`${gateway.url}/policies`)
+    await owner.page.getByRole('button', { name: 'Block every change' }).click()
+    await owner.page.getByLabel('Why?').fill('An agent runs wild')
+    await check(owner.page, 'emergency-question')
+    await owner.page.getByRole('button', { name: 'Yes: block every change' }).click()
+    for (const path of ['/approvals', '/devices', '/audit', '/policies']) {
+      await other.page.goto(gateway.url + path)
+      await other.page.getByText('Emergency switch is on: every change is blocked.').waitFor()
+    }
+    await other.page.getByText('An agent runs wild').first().waitFor()
+    // Somebody who is no owner sees everything and can change nothing.
+    expect(await other.page.getByRole('radio').first().isDisabled()).toBe(true)
+    expect(await other.page.getByRole('button', { name: 'Turn it off' }).count()).toBe(0)
+    await check(other.page, 'policies-dark')
+    await phone.page.goto(`${gateway.url}/policies`)
+    await phone.page.getByText('ninja-api-post').waitFor()
+    await check(phone.page, 'policies-phone')
+    expect((await reboot()).outcome.status).toBe('denied')
+    await owner.page.getByRole('button', { name: 'Turn it off' }).click()
+    await owner.page.getByLabel('Why?').fill('It was stopped')
+    await owner.page.getByRole('button', { name: 'Yes: turn it off' }).click()
+    // Nobody reloads: the stream tells.
+    await other.page.getByText('Emergency switch is on').waitFor({ state: 'hidden' })
+    expect([...owner.complaints, ...other.complaints, ...phone.complaints]).toEqual([])
+  },
+)
+
+it.skipIf(!installed)(
+  'an approval: more time once, a decoded script with its hidden characters, secrets hidden',
+  async () => {
+    const { page, complaints } = await open('Technician')
+    const script = `#!/bin/bash\necho "cleaning up"\nrm -rf /tmp/old \u202e# sdrawkcab\n`
+    const asked = await agent.call('ninja-run-script', {
+      ...{ id: 1001, type: 'SCRIPT', scriptId: 10, parameters: Buffer.from(script).toString('base64') },
+      reason: 'The disk is full',
+    })
+    const ids = asked.outcome as unknown as { approvalId: string; status: string; message?: string }
+    expect(ids.status, ids.message).toBe('waiting')
+    await page.goto(`${gateway.url}/approvals/${ids.approvalId}`)
+    await page.getByText('echo "cleaning up"').waitFor()
+    expect(await page.locator('main').innerText()).toContain('U+202E')
+    await page.getByRole('button', { name: 'Give it more time' }).click()
+    await page.getByText('gave it more time; that works once').waitFor()
+    await check(page, 'approval-script')
+
+    const secret = await agent.call('run-write', {
+      operation: 'relatedItems.addSecureValue',
+      input: { entityType: 'NODE', entityId: 1001, name: 'Switch console', username: 'admin', password: 'kanarie-42' },
+    })
+    const { approvalId } = secret.outcome as unknown as { approvalId: string }
+    await page.goto(`${gateway.url}/approvals/${approvalId}`)
+    await page.getByText('[hidden: 10 characters, fingerprint').first().waitFor()
+    expect(await page.content()).not.toContain('kanarie')
+    await check(page, 'approval-secret')
+    expect(complaints).toEqual([])
+  },
+)
+
+it.skipIf(!installed)(
+  'filters of the list stand in the address, survive a reload and find by requester and text',
+  async () => {
+    const { page, complaints } = await open('Technician')
+    await reboot('Filter me by this reason')
+    await page.goto(`${gateway.url}/approvals`)
+    await page.getByRole('searchbox', { name: 'Find in approvals' }).fill('filter me')
+    await page.waitForURL('**text=filter*')
+    await page.getByText('Filter me by this reason').waitFor()
+    await page.reload()
+    expect(await page.getByRole('searchbox', { name: 'Find in approvals' }).inputValue()).toBe('filter me')
+    await page.getByText('Filter me by this reason').waitFor()
+    expect(await page.locator('a[data-item]').count()).toBe(1)
+    await check(page, 'approvals-filtered')
+    await page.getByRole('textbox', { name: 'Who asked' }).fill('nobody of this name')
+    await page.getByText('Nothing matches').waitFor()
+    expect(complaints).toEqual([])
+  },
+)

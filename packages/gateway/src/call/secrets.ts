@@ -1,0 +1,52 @@
+/**
+ * Secrets in what people are shown: hidden, with what tells them apart. Only views go through here; what is kept, bound
+ * by the digest and sent is the value itself.
+ */
+
+import { secrets } from '@kunai/api/operation'
+import { type ExactRequest, toRequest } from '@kunai/api/request'
+import type { z } from 'zod'
+import { operations } from './run-bash.ts'
+import type { Proposal } from './types.ts'
+
+interface Inner {
+  readonly innerType?: z.ZodType
+  readonly element?: z.ZodType
+  readonly shape?: Readonly<Record<string, z.ZodType>>
+}
+
+export interface Shown {
+  readonly input: Readonly<Record<string, unknown>>
+  readonly request: ExactRequest
+  /** How many values are hidden. */
+  readonly hidden: number
+}
+
+/** @param fingerprint of a secret: eight characters that are the same for the same secret. */
+export function showProposal(proposal: Proposal, fingerprint: (secret: string) => string): Shown {
+  const operation = operations.find(({ id }) => id === proposal.operation)
+  let hidden = 0
+  const walk = (schema: z.ZodType, value: unknown): unknown => {
+    if (value === undefined || value === null) return value
+    if (secrets.has(schema)) {
+      hidden++
+      const text = typeof value === 'string' ? value : JSON.stringify(value)
+      return `[hidden: ${[...text].length} characters, fingerprint ${fingerprint(text)}]`
+    }
+    const { innerType, element, shape } = schema.def as Inner
+    if (innerType) return walk(innerType, value)
+    if (element && Array.isArray(value)) return value.map((one) => walk(element, one))
+    if (shape && typeof value === 'object') {
+      return Object.fromEntries(
+        Object.entries(value).map(([field, one]) => [field, shape[field] ? walk(shape[field], one) : one]),
+      )
+    }
+    return value
+  }
+  // An operation that is gone cannot say what was secret: better nothing than everything.
+  if (operation === undefined) return { input: {}, request: { ...proposal.request, body: undefined }, hidden: 1 }
+  const input = walk(operation.input, proposal.input) as Record<string, unknown>
+  return hidden === 0
+    ? { input: proposal.input, request: proposal.request, hidden }
+    : { input, request: toRequest(operation, input), hidden }
+}
