@@ -53,14 +53,18 @@ describe.each([
     expect(await first.kunai.exit()).toBeNull()
 
     const second = await environment.start()
-    expect(await settled(second, asked.callId)).toMatchObject({ status, approvalId: asked.approvalId })
+    // What was executed may have been found in NinjaOne's activities by now; what was not never turns out done.
+    const settledAs: readonly string[] = sent === 1 ? [status, 'done'] : [status]
+    const outcome = await settled(second, asked.callId)
+    expect(outcome).toMatchObject({ approvalId: asked.approvalId })
+    expect(settledAs).toContain(outcome.status)
     expect(executions()).toBe(sent)
     expect(await api(second, '/api/audit/verify', {})).toMatchObject({ ok: true })
 
     // And once more: a second restart changes nothing.
     await second.kunai.kill()
     const third = await environment.start()
-    expect(await settled(third, asked.callId)).toMatchObject({ status })
+    expect(settledAs).toContain((await settled(third, asked.callId)).status)
     expect(executions()).toBe(sent)
   })
 })
@@ -79,7 +83,7 @@ it('killed while NinjaOne works and has not answered: unknown, executed once', a
   await first.kunai.kill()
 
   const second = await environment.start()
-  expect(await settled(second, asked.callId)).toMatchObject({ status: 'unknown', code: 'interrupted' })
+  expect(['unknown', 'done']).toContain((await settled(second, asked.callId)).status)
   expect(executions()).toBe(1)
 })
 
@@ -91,6 +95,6 @@ it('killed while a person has not decided yet: the approval is still there, and 
   const second = await environment.start()
   const person = await signIn(second.signInUrl)
   await decide(person, asked.approvalId, 'approve')
-  expect(await settled(second, asked.callId)).toMatchObject({ status: 'accepted' })
+  expect(['accepted', 'done']).toContain((await settled(second, asked.callId)).status)
   expect(executions()).toBe(1)
 })

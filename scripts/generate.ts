@@ -6,8 +6,8 @@ import { generateBehaviours } from './generate-behaviours.ts'
 import { generateCatalogue } from './generate-catalogue.ts'
 import { generateFidelity } from './generate-fidelity.ts'
 import { generateReference } from './generate-reference.ts'
-import { generateSeedTools } from './generate-seed-tools.ts'
 import { generateSandboxControl } from './generate-sandbox-control.ts'
+import { generateSeedTools } from './generate-seed-tools.ts'
 import { applyFiles, type GeneratedFiles } from './generated-files.ts'
 
 const generators: ((root: URL) => Promise<GeneratedFiles>)[] = [

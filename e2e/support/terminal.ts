@@ -9,6 +9,7 @@ export interface OutcomeFacts {
   readonly approvalId: string
   readonly phase?: string
   readonly code?: string
+  readonly receipt?: unknown
 }
 
 /** POST when there is a body, GET otherwise. */

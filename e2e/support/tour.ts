@@ -124,9 +124,11 @@ async function play(stage: Stage, agent: Agent, verdict: Verdict, told: { now: T
   } else if (verdict === 'deny') await decide(person, approvalId, 'deny', 'Payroll is printing')
 
   const outcome = await settled(stage, agent, callId, looks.outcome, (now) => now.status !== 'waiting')
-  if (['accepted', 'denied', 'failed', 'unknown'].includes(String(outcome.status))) told.now = outcome.status as Told
+  // Done is accepted, and seen to have ended well already.
+  const ended = outcome.status === 'done' ? 'accepted' : String(outcome.status)
+  if (['accepted', 'denied', 'failed', 'unknown'].includes(ended)) told.now = ended as Told
   expectThat(
-    outcome.status === 'accepted',
+    ended === 'accepted',
     `the outcome is ${outcome.status}${outcome.message ? ` (${outcome.message})` : ''}; NinjaOne executed it ${executed()} time(s)`,
   )
   expectThat(executed() === 1, `NinjaOne executed it ${executed()} times`)

@@ -14,7 +14,7 @@ import { sha256 } from './canonical.ts'
 export const encodedLengthMax = 65_536
 
 /** Exit codes of the wrapper itself, when the script did not run. */
-export const wrapperExitCodes = { notParsed: 2, changedOnTheWay: 97 } as const
+const wrapperExitCodes = { notParsed: 2, changedOnTheWay: 97 } as const
 
 /** What is wrong with a script, before anybody is asked; undefined when nothing is. Rule, then cure. */
 export function findScriptFault(script: string): string | undefined {
@@ -57,7 +57,7 @@ export function nonceOf(callId: string): string {
  * Bash parses the whole brace group before it runs any of it: a cut is a syntax error. `read` takes the here-document
  * as it is, with the one newline that ends it; `$( … )` around one would strip more, and bash 3.2 of macOS trips there.
  */
-export function wrapScript(script: string, nonce: string): string {
+function wrapScript(script: string, nonce: string): string {
   const digest = sha256(script)
   const delimiter = `KUNAI_${digest}`
   if (script.split('\n').includes(delimiter)) throw new TypeError('a script contains its own digest')

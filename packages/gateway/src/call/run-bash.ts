@@ -60,7 +60,7 @@ export function carrierOf(operation: Operation): Operation {
 }
 
 /** How the bash runner is set up; what a call without one is answered with. */
-export const bashRunnerSteps =
+const bashRunnerSteps =
   'Running bash needs a runner script in NinjaOne, set up once: 1. In NinjaOne, open Administration, Library, ' +
   'Automation, and add a script: language Bash (ShellScript), operating systems Linux and Mac, one String parameter, ' +
   'body: echo "$1" | base64 --decode | bash — 2. Save it and note its numeric script id. 3. Give that id to the ' +

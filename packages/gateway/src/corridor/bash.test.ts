@@ -115,12 +115,14 @@ describe('a bash script', () => {
   })
 
   it('can be blocked, also for whoever asks for the runner by its number', async () => {
-    policy = definePolicy([
-      { id: 'no bash', verdict: 'deny', match: { operations: ['devices.runBash'] } },
-      { id: 'everything', verdict: 'allow', match: {} },
-    ])
-    expect(await bash()).toMatchObject({ status: 'denied', code: 'blocked' })
-    expect(await runnerCall(base64(script))).toMatchObject({ status: 'denied', code: 'blocked' })
+    for (const match of [{ operations: ['devices.runBash'] }, { operations: ['devices.runScript'] }]) {
+      policy = definePolicy([
+        { id: 'no bash', verdict: 'deny', match },
+        { id: 'everything', verdict: 'allow', match: {} },
+      ])
+      expect(await bash()).toMatchObject({ status: 'denied', code: 'blocked' })
+      expect(await runnerCall(base64(script))).toMatchObject({ status: 'denied', code: 'blocked' })
+    }
   })
 
   it('cannot be approved and then be another one', async () => {

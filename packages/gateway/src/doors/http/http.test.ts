@@ -87,7 +87,7 @@ describe('who may use which route', () => {
     )
     const { method } = action.http
     const body = {
-      ...{ digest: '0'.repeat(64), reason: 'x', operation: 'devices.list', name: 'Dave', connection: 'sandbox' },
+      ...{ digest: '0'.repeat(64), reason: 'x', operation: 'devices.list', name: 'Dave', connection: 'nowhere' },
       ...{ subject: 'tickets.update', verdict: 'ask', preset: 'cautious', position: 'off', seen: 0 },
     }
     const wanted = Object.keys(action.input.shape)

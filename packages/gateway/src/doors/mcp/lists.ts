@@ -51,7 +51,7 @@ interface Inner {
 }
 
 /** The field of an answer in which its rows stand; '' when the answer is the list; undefined when it is none. */
-export function rowsField(operation: Operation): string | undefined {
+function rowsField(operation: Operation): string | undefined {
   if (operation.risk !== 'read') return undefined
   const { element, shape, innerType } = operation.output.def as Inner
   if (element) return ''

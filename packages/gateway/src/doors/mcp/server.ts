@@ -30,6 +30,7 @@ import { exactListCall, isListOperation, readListAnswer, readListCall } from './
 import { type OutcomeToolParts, tellOutcome } from './outcome-tool.ts'
 import type { OwnTool } from './own-tool.ts'
 import { findOwnTool, listTools } from './profiles.ts'
+import { getPrompt, prompts } from './prompts.ts'
 import { toToolResult } from './result.ts'
 import { createSessions } from './sessions.ts'
 import { outcomeToolName } from './tool-names.ts'
@@ -104,7 +105,9 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
       },
       (name) => findTool(name)?.inputSchema,
     )
-    mcp.server.registerCapabilities({ ...capabilities, tools: {} })
+    mcp.server.registerCapabilities({ prompts: {}, ...capabilities, tools: {} })
+    mcp.server.setRequestHandler('prompts/list', () => ({ prompts: [...prompts] }))
+    mcp.server.setRequestHandler('prompts/get', ({ params }) => getPrompt(params.name, params.arguments))
     mcp.server.setRequestHandler('tools/list', () =>
       guarded('tools/list', async () => {
         const tools = listTools(profile, await parts.corridor.listOperations(connection))
