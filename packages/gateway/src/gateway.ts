@@ -4,14 +4,14 @@
  */
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
-import { type Client, createClient } from '@kunai/api'
 import { type Clock, systemClock } from '@kunai/api/clock'
 import { createAccounts, ownerName } from './accounts/index.ts'
 import type { Parts } from './actions/index.ts'
 import { type ApprovalTimes, createApprovals, createDispatches, defaultTimes, gatewayActor } from './approvals/index.ts'
 import { createAudit } from './audit/index.ts'
-import { type Actor, newId } from './call/index.ts'
-import type { ConnectionSettings } from './connections.ts'
+import { type Actor, newId, type Proposal } from './call/index.ts'
+import { createConnections } from './connections/index.ts'
+import { builtInFrom, type ConnectionSettings } from './connections.ts'
 import {
   createCorridor,
   createExecutor,
@@ -25,6 +25,7 @@ import {
 import { createHttpDoor, readPages } from './doors/http/index.ts'
 import { createMcpDoor } from './doors/mcp/index.ts'
 import type { Home } from './home/index.ts'
+import { ninjaOne } from './ninja-one.ts'
 import { type Policy, shippedPolicy } from './policy/index.ts'
 import { openStore, type Store } from './store/index.ts'
 import { version } from './version.ts'
@@ -66,6 +67,8 @@ export class PortTakenError extends Error {}
 const sweepEvery = 5_000
 /** How long an answer of the health check's read counts. */
 const healthLasts = 5_000
+/** How late a connection that another process has added or removed may be seen here. */
+const connectionsReadEvery = 1_000
 /** How long a client key is believed without asking the store; also how late a revocation may act. */
 const keyLasts = 1_000
 
@@ -83,13 +86,20 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   async function build(store: Store): Promise<Gateway> {
     const policy = options.policy ?? (() => shippedPolicy)
-    const connections = options.connections.map(({ connection }) => connection)
-    const clients = new Map<string, Client>(
-      options.connections.map(({ connection, client }) => [connection.name, createClient({ ...client, clock })]),
-    )
-    const executor = createExecutor(clients, clock)
     let url = ''
     const audit = createAudit(store, clock)
+    const known = await createConnections({
+      store,
+      audit,
+      clock,
+      vendor: ninjaOne(clock),
+      keyFile: home.secretKeys,
+      builtIn: options.connections.map((settings) => builtInFrom(settings, clock)),
+      origin: () => url,
+      logFault,
+    })
+    const connections = known.list
+    const executor = createExecutor(known.clients, clock, known.guard)
     const approvals = createApprovals(store, audit, clock, options.times ?? defaultTimes)
     const dispatches = createDispatches(store, audit, clock)
     const accounts = createAccounts(store, audit, clock)
@@ -106,6 +116,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       ...(options.onStep && { onStep: options.onStep }),
     })
     const watcher = createReceiptWatcher(dispatches, clock, async (row) => {
+      // What answers to the name by now may be another tenant, whose devices have the same numbers.
+      known.guard({ tenant: undefined, ...(JSON.parse(row.proposal) as Proposal) })
       const answer = await corridor.readFor(gatewayActor, row.connection)('devices.listActivities', {
         id: row.device_id,
         newerThan: row.watch_after ?? 0,
@@ -122,6 +134,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       audit,
       accounts,
       connections,
+      connectionKeeper: known.keeper,
       policy,
       clock,
       version,
@@ -220,6 +233,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     url = `http://${host}:${(server.address() as AddressInfo).port}`
 
     async function turn(): Promise<void> {
+      await known.refresh()
       await approvals.expireDue()
       await recover({ approvals, dispatches, clock }, corridor)
       await watcher.look()
@@ -238,6 +252,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         : [
             every(sweepEvery, () => recover({ approvals, dispatches, clock }, corridor)),
             every(receiptTimes.lookEvery, () => watcher.look()),
+            every(connectionsReadEvery, () => known.refresh()),
           ]
 
     return {
@@ -256,7 +271,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
           if ('closeAllConnections' in server) server.closeAllConnections()
         })
         await Promise.allSettled([...underWay, ...background])
-        await Promise.all([...clients.values()].map((client) => client.close()))
+        await known.close()
         await store.close()
       },
     }

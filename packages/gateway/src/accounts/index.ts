@@ -16,6 +16,7 @@ export interface Person {
 
 export interface Session {
   readonly person: Person
+  readonly role: 'owner' | 'approver'
   readonly csrfToken: string
 }
 
@@ -51,7 +52,7 @@ export function createAccounts(store: Store, audit: Audit, clock: Clock): Accoun
     const row = await database
       .selectFrom('sessions')
       .innerJoin('people', 'people.id', 'sessions.person_id')
-      .select(['people.id', 'people.name', 'csrf_token', 'last_seen_at', 'expires_at'])
+      .select(['people.id', 'people.name', 'people.role', 'csrf_token', 'last_seen_at', 'expires_at'])
       .where('id_hash', '=', sha256(cookie))
       .executeTakeFirst()
     if (row === undefined || now >= Date.parse(row.expires_at)) return undefined
@@ -65,7 +66,7 @@ export function createAccounts(store: Store, audit: Audit, clock: Clock): Accoun
         .where('id_hash', '=', sha256(cookie))
         .execute()
     }
-    return { person: { id: row.id, name: row.name }, csrfToken: row.csrf_token }
+    return { person: { id: row.id, name: row.name }, role: row.role, csrfToken: row.csrf_token }
   }
 
   return {
@@ -124,7 +125,7 @@ export function createAccounts(store: Store, audit: Audit, clock: Clock): Accoun
         if (used === undefined) return undefined
         const found = await transaction
           .selectFrom('people')
-          .select(['id', 'name'])
+          .select(['id', 'name', 'role'])
           .where('id', '=', used.person_id)
           .executeTakeFirstOrThrow()
         await transaction
@@ -144,7 +145,9 @@ export function createAccounts(store: Store, audit: Audit, clock: Clock): Accoun
         ])
         return found
       })
-      return person && { cookie, session: { person, csrfToken } }
+      if (person === undefined) return undefined
+      const { role, ...named } = person
+      return { cookie, session: { person: named, role, csrfToken } }
     },
 
     findSession,

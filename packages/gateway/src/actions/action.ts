@@ -8,6 +8,7 @@ import type { Accounts, Session } from '../accounts/index.ts'
 import type { Approvals, Dispatches } from '../approvals/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Actor, Connection } from '../call/index.ts'
+import type { ConnectionKeeper } from '../connections/index.ts'
 import type { Corridor } from '../corridor/index.ts'
 import type { Policy } from '../policy/index.ts'
 
@@ -24,7 +25,9 @@ export interface Parts {
   readonly dispatches: Dispatches
   readonly audit: Audit
   readonly accounts: Accounts
+  /** Kept up to date in place. */
   readonly connections: readonly Connection[]
+  readonly connectionKeeper: ConnectionKeeper
   readonly policy: () => Policy
   readonly clock: Clock
   readonly version: string
@@ -39,6 +42,8 @@ export interface Action<Input extends z.ZodObject = z.ZodObject> {
   readonly http: { readonly method: 'GET' | 'POST' | 'DELETE'; readonly path: `/api/${string}` }
   /** Who may use it; nobody else, whatever they hold. */
   readonly principals: readonly Principal['kind'][]
+  /** True when of all people only the owner may. */
+  readonly ownerOnly?: boolean
   /** True for what decides about an approval: `person` alone may be its principal, and a test holds it to that. */
   readonly decides: boolean
   readonly input: Input

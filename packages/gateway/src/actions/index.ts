@@ -3,6 +3,18 @@ import type { Action } from './action.ts'
 import { approveApproval, denyApproval, getApproval, listApprovals } from './approvals.ts'
 import { listAudit, verifyAudit } from './audit.ts'
 import { createCall, getCall } from './calls.ts'
+import {
+  addConnection,
+  authorizeConnection,
+  checkConnection,
+  completeAuthorization,
+  disconnectConnection,
+  listConnections,
+  rotateConnectionSecret,
+  setBashRunner,
+  updateConnection,
+  useConnection,
+} from './connections.ts'
 import { addPerson } from './people.ts'
 
 export type { Action, Parts, Principal } from './action.ts'
@@ -17,4 +29,14 @@ export const actions = [
   listAudit,
   verifyAudit,
   addPerson,
+  listConnections,
+  addConnection,
+  updateConnection,
+  rotateConnectionSecret,
+  checkConnection,
+  authorizeConnection,
+  completeAuthorization,
+  useConnection,
+  setBashRunner,
+  disconnectConnection,
 ] as unknown as readonly Action[]

@@ -26,6 +26,10 @@ export interface Connection {
   readonly label: string
   readonly baseUrl: string
   readonly isDefault: boolean
+  /** Whose credentials these are, as an opaque word: it changes with the base URL and the applications. */
+  readonly tenant?: string
+  /** The library script that hands ad-hoc bash to a shell on Linux and macOS; absent when it is not set up. */
+  readonly bashRunnerScriptId?: number
 }
 
 /** A way in. Doors translate, they never decide. */
@@ -125,6 +129,8 @@ export interface AuditEntry {
 /** Facts an approval is about; the digest is taken over these. */
 export interface Proposal {
   readonly connection: string
+  /** The connection's tenant: an approval is not for whatever later bears the same name. */
+  readonly tenant?: string | undefined
   readonly actor: Actor
   readonly operation: string
   readonly risk: Risk

@@ -3,7 +3,7 @@
  */
 import { type Client, KunaiApiError } from '@kunai/api'
 import type { Clock } from '@kunai/api/clock'
-import { GatewayError, type Outcome } from '../call/index.ts'
+import { GatewayError, type Outcome, type Proposal } from '../call/index.ts'
 import { type Permit, redeemPermit } from '../policy/index.ts'
 
 export interface Executor {
@@ -20,11 +20,19 @@ export interface Executor {
  */
 const leavesWithinMs = 120_000
 
-/** @param clients one per connection, by name. */
-export function createExecutor(clients: ReadonlyMap<string, Client>, clock: Clock): Executor {
+/**
+ * @param clients one per connection, by name.
+ * @param guard throws when the connection is no longer the one that the proposal was made for.
+ */
+export function createExecutor(
+  clients: ReadonlyMap<string, Client>,
+  clock: Clock,
+  guard: (proposal: Proposal) => void = () => undefined,
+): Executor {
   return {
     async execute(permit, onAnswer) {
       const { operation, proposal } = redeemPermit(permit)
+      guard(proposal)
       const client = clients.get(proposal.connection)
       if (client === undefined) {
         throw new GatewayError('unknown_connection', `There is no connection "${proposal.connection}".`)

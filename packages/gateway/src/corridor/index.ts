@@ -40,8 +40,8 @@ export interface Corridor {
   outcomeOf(callId: string): Promise<Outcome | undefined>
   /** The operations this connection may use at all; lists and calls ask the same rule. */
   listOperations(connection: string): Operation[]
-  /** Reads for the gateway's own pages, through the same rules. */
-  readFor(actor: Actor, connection: string): Read
+  /** Reads for the gateway's own pages, through the same rules; `identity` = with that application's token. */
+  readFor(actor: Actor, connection: string, identity?: Operation['identity']): Read
 }
 
 /** Refusals that are policy's; all others are mistakes the caller can mend. */

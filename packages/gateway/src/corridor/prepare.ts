@@ -13,7 +13,7 @@ const operations = new Map(catalogue.map((operation) => [operation.id, operation
 
 export interface Preparer {
   /** Reads that help to decide, through the same policy as everything else; undefined when there is no such thing. */
-  readFor(actor: Actor, connection: string): Read
+  readFor(actor: Actor, connection: string, identity?: Operation['identity']): Read
   /** @throws GatewayError for what the caller can mend, KunaiApiError when a lookup failed. */
   prepare(operationId: string, input: unknown, actor: Actor, connection: string): Promise<Prepared>
 }
@@ -28,12 +28,24 @@ export function createPreparer(parts: CorridorParts): Preparer {
   ): Proposal {
     const request = toRequest(operation, input)
     const policyVersion = parts.policy().version
-    return { connection, actor, operation: operation.id, risk: operation.risk, targets, input, request, policyVersion }
+    const tenant = parts.connections.find(({ name }) => name === connection)?.tenant
+    return {
+      connection,
+      tenant,
+      actor,
+      operation: operation.id,
+      risk: operation.risk,
+      targets,
+      input,
+      request,
+      policyVersion,
+    }
   }
 
-  function readFor(actor: Actor, connection: string): Read {
+  function readFor(actor: Actor, connection: string, identity?: Operation['identity']): Read {
     return async (id, input) => {
-      const operation = operations.get(id)
+      const known = operations.get(id)
+      const operation = known && identity ? { ...known, identity } : known
       if (operation?.risk !== 'read') throw new GatewayError('not_a_read', `${id} is not a read.`)
       const decision = decide(parts.policy(), operation, propose(operation, input, actor, connection, []))
       if (decision.verdict !== 'allow') {

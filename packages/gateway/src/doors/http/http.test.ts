@@ -8,6 +8,7 @@ let test: TestGateway
 let device: number
 let url: string
 let person: { cookie: string; csrfToken: string }
+let owner: { cookie: string; csrfToken: string }
 
 async function signIn(name: string) {
   const { parts } = test.gateway
@@ -29,6 +30,7 @@ beforeAll(async () => {
   url = test.gateway.url
   device = await printServer(test)
   person = await signIn('Carol')
+  owner = await signIn('owner')
 })
 afterAll(() => test.close())
 
@@ -57,6 +59,11 @@ describe('who may use which route', () => {
     'the CLI token': { headers: () => bearer(test.home.key('cli')), opens: 'cli', refusal: 403 },
     'the owner key': { headers: () => bearer(test.home.key('owner')), opens: 'owner', refusal: 403 },
     'a session': { headers: asPerson, opens: 'person', refusal: 403 },
+    "the owner's session": {
+      headers: () => ({ cookie: owner.cookie, origin: url, 'x-csrf-token': owner.csrfToken }),
+      opens: 'person',
+      refusal: 403,
+    },
     'a cookie that was made up': {
       headers: () => ({ ...asPerson(), cookie: '__Host-kunai=made-up' }),
       opens: undefined,
@@ -69,15 +76,17 @@ describe('who may use which route', () => {
     },
   }
   const bearer = (key: string) => ({ authorization: `Bearer ${key}` })
+  /** An action that only the owner may use is closed to everybody else who signs in. */
+  const isOpen = (action: (typeof actions)[number], name: string, opens: string | undefined) =>
+    opens !== undefined && action.principals.includes(opens as never) && !(action.ownerOnly && name === 'a session')
   const matrix = actions.flatMap((action) =>
     Object.entries(credentials).map(([name, credential]) => [action.id, name, action, credential] as const),
   )
 
-  it.each(matrix)('%s with %s', async (_, __, action, { headers, opens, refusal }) => {
-    const path = action.http.path.replace(
-      ':id',
-      action.id.startsWith('calls') ? `call_${'0'.repeat(32)}` : `approval_${'0'.repeat(32)}`,
-    )
+  it.each(matrix)('%s with %s', async (_, name, action, { headers, opens, refusal }) => {
+    const path = action.http.path
+      .replace(':id', action.id.startsWith('calls') ? `call_${'0'.repeat(32)}` : `approval_${'0'.repeat(32)}`)
+      .replace(':name', 'nobody')
     const { method } = action.http
     const body = { digest: '0'.repeat(64), reason: 'x', operation: 'devices.list', name: 'Dave' }
     const wanted = Object.keys(action.input.shape)
@@ -88,8 +97,10 @@ describe('who may use which route', () => {
         body: JSON.stringify(Object.fromEntries(Object.entries(body).filter(([name]) => wanted.includes(name)))),
       }),
     })
-    const allowed = opens !== undefined && action.principals.includes(opens as never)
-    if (allowed) expect([200, 404]).toContain(response.status)
+    // Whoever is let in and sends nonsense hears that it is nonsense.
+    const allowed = isOpen(action, name, opens)
+    const answers = action.ownerOnly ? [200, 400, 404] : [200, 404]
+    if (allowed) expect(answers).toContain(response.status)
     else expect(response.status).toBe(refusal)
   })
 

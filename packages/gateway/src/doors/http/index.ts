@@ -99,8 +99,9 @@ export function createHttpDoor(parts: HttpDoorParts): Hono {
     }),
   )
 
-  const viewSession = ({ person, csrfToken }: Session) => ({
+  const viewSession = ({ person, role, csrfToken }: Session) => ({
     person,
+    role,
     csrfToken,
     version: parts.version,
     connections: parts.connections.map(({ name, kind, label, isDefault }) => ({ name, kind, label, isDefault })),
@@ -161,6 +162,9 @@ function addRoute(app: Hono, action: Action, parts: HttpDoorParts): void {
     const principal = await recognise(context, parts.accounts)
     if (!action.principals.includes(principal.kind)) {
       throw new GatewayError('forbidden', `${action.id} is not open to this kind of key.`)
+    }
+    if (action.ownerOnly && principal.kind === 'person' && principal.session.role !== 'owner') {
+      throw new GatewayError('forbidden', 'Only the owner of this gateway may do this.')
     }
     if (principal.kind === 'person' && action.http.method !== 'GET') {
       checkCsrf(context, principal.session, parts.origin())

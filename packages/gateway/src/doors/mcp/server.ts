@@ -79,7 +79,8 @@ const instructions =
 const jsonSchemaValidator = new AjvJsonSchemaValidator()
 
 export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): McpDoor {
-  const connection = defaultConnection(parts.connections)
+  // Asked anew each time: the default may change while we run.
+  const connection = () => defaultConnection(parts.connections)
 
   /** What the library reports while serving one request; worth a line in the log only when that request failed. */
   const reports = new AsyncLocalStorage<Error[]>()
@@ -105,7 +106,7 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
     mcp.server.registerCapabilities({ ...capabilities, tools: {} })
     mcp.server.setRequestHandler('tools/list', () =>
       guarded('tools/list', () => ({
-        tools: [...listTools(profile, parts.corridor.listOperations(connection)), ...(fixtures?.tools ?? [])],
+        tools: [...listTools(profile, parts.corridor.listOperations(connection())), ...(fixtures?.tools ?? [])],
       })),
     )
     mcp.server.setRequestHandler('tools/call', ({ params }, context) =>
@@ -136,7 +137,7 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
 
   /** A tool of the gateway's own: an answer at once, or the call it stands for. */
   async function interpret(own: OwnTool, actor: Actor, given: Record<string, unknown>) {
-    const meant = own.interpret(given, parts.corridor.listOperations(connection))
+    const meant = own.interpret(given, parts.corridor.listOperations(connection()))
     if ('data' in meant) return toToolResult({ status: 'done', callId: '', data: meant.data })
     if ('refusal' in meant) return toToolResult({ status: 'failed', callId: '', ...meant.refusal })
     const { operation, input, reason } = meant
@@ -158,7 +159,7 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
       operation: operation.id,
       input,
       actor,
-      connection,
+      connection: connection(),
       door: 'mcp',
       ...(operation.risk !== 'read' && isReason(reason) && { reason }),
     })
@@ -237,9 +238,8 @@ class DoorServer extends McpServer {
 }
 
 function defaultConnection(connections: readonly Connection[]): string {
-  const connection = connections.find(({ isDefault }) => isDefault)
-  if (connection === undefined) throw new TypeError('there is no default connection')
-  return connection.name
+  // Without one, a call fails with the corridor's sentence about connections.
+  return connections.find(({ isDefault }) => isDefault)?.name ?? ''
 }
 
 /** The library hands this through to the server of one request. The key itself stays out of it. */
