@@ -4,11 +4,13 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createDashboardRouter } from './router.tsx'
+import { takeReturnedQuery } from './connections/returned-query.ts'
 import { takeSignInToken } from './sign-in/token.ts'
 import './styles.css'
 
 // First of all, so that the token is out of the address bar before anything else can read the address.
 takeSignInToken()
+takeReturnedQuery()
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no #root element')

@@ -20,6 +20,7 @@ export interface Connection extends ConnectionLabel {
 
 export interface Session {
   person: { id: string; name: string }
+  role: 'owner' | 'approver'
   csrfToken: string
   version: string
   connections: Connection[]

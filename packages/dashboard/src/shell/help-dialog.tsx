@@ -5,6 +5,7 @@ const keys: [string, string][] = [
   ['g a', 'Go to approvals'],
   ['g d', 'Go to devices'],
   ['g u', 'Go to audit'],
+  ['g c', 'Go to connections'],
   ['j', 'Next approval in the list'],
   ['k', 'Previous approval in the list'],
   ['Enter', 'Open the selected approval'],

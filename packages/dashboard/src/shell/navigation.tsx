@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
-import { ApprovalsIcon, AuditIcon, DevicesIcon } from '../ui/icons.tsx'
+import { ApprovalsIcon, AuditIcon, DevicesIcon, PlugIcon } from '../ui/icons.tsx'
 import { useWaitingCount } from './session.ts'
 
 interface Destination {
-  to: '/approvals' | '/devices' | '/audit'
+  to: '/approvals' | '/devices' | '/audit' | '/connections'
   label: string
   icon: ComponentType<{ className?: string }>
 }
@@ -13,6 +13,7 @@ const destinations: Destination[] = [
   { to: '/approvals', label: 'Approvals', icon: ApprovalsIcon },
   { to: '/devices', label: 'Devices', icon: DevicesIcon },
   { to: '/audit', label: 'Audit', icon: AuditIcon },
+  { to: '/connections', label: 'Connections', icon: PlugIcon },
 ]
 
 function WaitingCount({ label }: { label: string }) {

@@ -27,6 +27,7 @@ export function Shell() {
   useShortcuts({
     'g a': () => void navigate({ to: '/approvals' }),
     'g d': () => void navigate({ to: '/devices' }),
+    'g c': () => void navigate({ to: '/connections' }),
     'g u': () => void navigate({ to: '/audit' }),
     '?': () => setHelpOpen(true),
   })
