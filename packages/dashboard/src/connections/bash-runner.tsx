@@ -51,7 +51,8 @@ export function BashRunner({ connection }: { connection: ConnectionDetail }) {
           </Button>
           <p role="status" className="self-center text-soft">
             {saving.isSuccess && 'Saved.'}
-            {!saving.isSuccess && (bashRunnerScriptId === null ? 'Not set up.' : `Set up: script ${bashRunnerScriptId}.`)}
+            {!saving.isSuccess &&
+              (bashRunnerScriptId === null ? 'Not set up.' : `Set up: script ${bashRunnerScriptId}.`)}
           </p>
         </form>
         {saving.isError && <Problem title="It was not saved" error={saving.error} />}

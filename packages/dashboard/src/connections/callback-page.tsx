@@ -7,13 +7,13 @@ import { sessionQuery } from '../api/queries.ts'
 import { explain } from '../ui/feedback.tsx'
 import { CheckIcon, KunaiMark, TriangleIcon } from '../ui/icons.tsx'
 import { completeAuthorization } from './data.ts'
-import { useUpReturnedQuery } from './returned-query.ts'
 import { tellReturn } from './return-channel.ts'
+import { takeOutReturnedQuery } from './returned-query.ts'
 
 export type CallbackResult = { connection: string } | { failure: string }
 
 export async function takeAnswer(client: QueryClient): Promise<CallbackResult> {
-  const query = useUpReturnedQuery()
+  const query = takeOutReturnedQuery()
   try {
     await client.ensureQueryData(sessionQuery)
     const { connection } = await completeAuthorization(query)

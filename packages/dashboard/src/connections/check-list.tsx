@@ -65,7 +65,7 @@ export function CheckList({ items, isRunning, error, onRun }: CheckListProps) {
 function Item({ item }: { item: CheckItem }) {
   const { words, ...look } = looks[item.state]
   return (
-    <li className="grid gap-1 px-4 py-2 text-sm sm:grid-cols-[6.5rem_minmax(0,1fr)] sm:items-baseline">
+    <li className="grid gap-1 px-4 py-2 text-sm sm:grid-cols-[7.5rem_minmax(0,1fr)] sm:items-baseline">
       <span>
         <Badge {...look}>{words}</Badge>
       </span>

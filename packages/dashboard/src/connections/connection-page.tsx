@@ -14,7 +14,15 @@ import { AuthorizePanel } from './authorize-panel.tsx'
 import { BashRunner } from './bash-runner.tsx'
 import { CheckList } from './check-list.tsx'
 import { DisconnectDialog, RotateDialog } from './danger-dialogs.tsx'
-import { checkConnection, type ConnectionDetail, type ConnectionsAnswer, connectionsQuery, makeDefault, updateConnection, useChange } from './data.ts'
+import {
+  type ConnectionDetail,
+  type ConnectionsAnswer,
+  checkConnection,
+  connectionsQuery,
+  makeDefault,
+  updateConnection,
+  useChange,
+} from './data.ts'
 import { SettingsForm } from './settings-form.tsx'
 import { ConnectionStateBadge } from './state-badge.tsx'
 
@@ -146,7 +154,11 @@ function Credentials({ connection }: { connection: ConnectionDetail }) {
         <Fact term="Runs as">{describeRunsAs(connection)}</Fact>
         {user && (
           <Fact term={`User application${user.platform ? ` (${user.platform === 'web' ? 'Web' : 'Native'})` : ''}`}>
-            {user.clientId === null ? 'From the environment' : <code className="font-mono text-xs">{user.clientId}</code>}
+            {user.clientId === null ? (
+              'From the environment'
+            ) : (
+              <code className="font-mono text-xs">{user.clientId}</code>
+            )}
           </Fact>
         )}
         {machine && (

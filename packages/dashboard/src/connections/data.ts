@@ -1,5 +1,5 @@
 /** What the connection pages ask and send. Shapes as docs/reference/http-api.md words them. */
-import { queryOptions, type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Connection } from '../api/contract.ts'
 import { request } from '../api/http.ts'
 

@@ -13,7 +13,7 @@ export function takeReturnedQuery(): void {
 }
 
 /** Gives the query out a single time. */
-export function useUpReturnedQuery(): string {
+export function takeOutReturnedQuery(): string {
   const taken = query
   query = ''
   return taken

@@ -154,8 +154,8 @@ export function SettingsForm({ answer, connection, save, onSaved, onCancel }: Se
         onToggle={(hasMachine) => set({ hasMachine })}
       >
         <p className="text-soft text-sm">
-          In NinjaOne: Administration → Apps → API → Add, platform{' '}
-          <strong>API Services (machine-to-machine)</strong>, scopes monitoring, management and control.
+          In NinjaOne: Administration → Apps → API → Add, platform <strong>API Services (machine-to-machine)</strong>,
+          scopes monitoring, management and control.
         </p>
         <div className="grid gap-4 sm:grid-cols-2">
           <Field

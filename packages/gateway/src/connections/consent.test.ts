@@ -180,6 +180,7 @@ describe('each failure has its sentence', () => {
     const { state, why } = await view()
     expect(state).toBe('reconnect needed')
     expect(why?.message).toContain('knows no application with this client ID')
+    expect(item(await checkItems(), 'user-token')).toMatchObject({ state: 'failed', code: 'client_not_found' })
   })
 
   it('revoked consent', async () => {

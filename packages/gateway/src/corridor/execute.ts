@@ -50,7 +50,8 @@ export function createExecutor(
 
 /** True when NinjaOne itself says that the thing does not exist. */
 export function isNotFound(error: unknown): boolean {
-  return error instanceof KunaiApiError && error.execution === 'refused' && error.status === 404
+  // By kind, not by status: a 404 of the token endpoint says that it does not know our application.
+  return error instanceof KunaiApiError && error.execution === 'refused' && error.kind === 'not_found'
 }
 
 /** The outcome of a send that threw. Anything we do not recognise may have been carried out. */
