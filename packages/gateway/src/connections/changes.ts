@@ -24,8 +24,6 @@ export interface ChangeParts<Client> {
   readonly audit: Audit
   readonly clock: Clock
   readonly registry: Registry<Client>
-  /** For the sentence that says where the key file is. */
-  readonly keyPath: string
   readonly newTenant: () => string
 }
 
@@ -106,7 +104,7 @@ export function createChanges<Client>(parts: ChangeParts<Client>): Changes {
     if (!sealed.every((one) => sealer.knows(one))) {
       throw new GatewayError(
         'secrets_unreadable',
-        `Secrets in this database were sealed with another key than those in ${parts.keyPath}. Put that key file back, or remove the connections whose secrets cannot be read.`,
+        `Secrets in this database were sealed with another key than those in the file keys/secrets of KUNAI_HOME. Put that key file back, or remove the connections whose secrets cannot be read.`,
       )
     }
     return sealer.seal(text, place, sealed.length === 0)

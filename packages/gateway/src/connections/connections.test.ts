@@ -42,6 +42,7 @@ describe('connections are live', () => {
     await owner.post('/api/connections', { name: acme, baseUrl: test.sandbox.url, user: userForm(addWebApp(test)) })
     await consent(test, owner, acme)
     await test.restart()
+    owner = await signIn(test)
     expect(await read(acme)).toMatchObject({ status: 'done' })
   })
 
@@ -217,7 +218,7 @@ describe('secrets that cannot be read close their connection and no other', () =
     await damage()
     await test.restart()
     owner = await signIn(test)
-    expect(await read(acme)).toMatchObject({ status: 'failed', message: expect.stringContaining(sentence) })
+    expect(await read(acme)).toMatchObject({ status: 'denied', message: expect.stringContaining(sentence) })
     expect(await state(acme)).toMatchObject({
       state: 'reconnect needed',
       why: { message: expect.stringContaining(sentence) },

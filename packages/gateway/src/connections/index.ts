@@ -67,7 +67,7 @@ export async function createConnections<Client>(parts: ConnectionsParts<Client>)
   const registry = await createRegistry({ store, sealer, vendor, clock, builtIn, logFault })
   const redirectUri = () => `${origin()}${callbackPath}`
   const newTenant = () => randomBytes(16).toString('hex')
-  const changes = createChanges({ store, sealer, vendor, audit, clock, registry, keyPath: keyFile.path, newTenant })
+  const changes = createChanges({ store, sealer, vendor, audit, clock, registry, newTenant })
   const authorizations = createAuthorizations({ store, sealer, vendor, audit, clock, registry, changes, redirectUri })
   const identitiesOf = (name: string) => builtIn.find(({ connection }) => connection.name === name)?.identities ?? []
   const { seal: _seal, findRow, ...publicChanges } = changes

@@ -16,7 +16,6 @@ export interface Place {
 
 /** The keys' file, as the home gives it. */
 export interface KeyFile {
-  readonly path: string
   read(): readonly Buffer[]
   create(): void
 }
@@ -43,7 +42,7 @@ export function createSealer(file: KeyFile): Sealer {
   function unreadable(why: string): GatewayError {
     return new GatewayError(
       'secrets_unreadable',
-      `The secrets of this connection cannot be read: ${why}. Put the right ${file.path} back, or remove the connection and add it again.`,
+      `The secrets of this connection cannot be read: ${why}. Put the right file keys/secrets of KUNAI_HOME back, or remove the connection and add it again.`,
     )
   }
 
