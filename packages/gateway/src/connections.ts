@@ -27,7 +27,7 @@ export function builtInFrom({ connection, client }: ConnectionSettings, clock: C
 }
 
 /** Settings that name the variable at fault. */
-export class SettingsError extends Error {}
+class SettingsError extends Error {}
 
 /**
  * Reads `KUNAI_NINJAONE_URL`, `_CLIENT_ID`, `_CLIENT_SECRET` (machine app) and `_USER_CLIENT_ID`,

@@ -14,7 +14,7 @@ import { createTokenStore } from './token-store.ts'
 import { type Finding, findingOf, type PendingAuthorization, type Vendor } from './vendor.ts'
 
 /** Milliseconds. */
-export const authorizationLasts = 10 * 60_000
+const authorizationLasts = 10 * 60_000
 /** Kept so long after their end, so that a late answer gets its own sentence. */
 const keptFor = 24 * 3_600_000
 

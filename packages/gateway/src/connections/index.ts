@@ -16,16 +16,12 @@ import type { Vendor } from './vendor.ts'
 import { type ConnectionView, viewConnections } from './views.ts'
 
 export type { Visitor } from './authorizations.ts'
-export type { Disconnected } from './changes.ts'
-export type { CheckItem, OrganizationName, ReadOrganizations } from './check.ts'
 export type { BuiltIn } from './registry.ts'
-export type { KeyFile } from './sealer.ts'
-export { type ConnectionInput, scopeChoices, userPlatforms } from './settings.ts'
-export type { Application, ClientSettings, Finding, Identity, MachineApplication, Vendor } from './vendor.ts'
-export type { ConnectionView } from './views.ts'
+export { scopeChoices, userPlatforms } from './settings.ts'
+export type { Application, Finding, Vendor } from './vendor.ts'
 
 /** Where NinjaOne sends people back to; registered with the application to the letter. */
-export const callbackPath = '/dashboard/integrations/ninjaone-callback'
+const callbackPath = '/dashboard/integrations/ninjaone-callback'
 
 /** What other rooms may do with connections besides reading the list. */
 export interface ConnectionKeeper extends Omit<Changes, 'seal' | 'findRow'>, Authorizations {

@@ -21,7 +21,6 @@ export type {
   AuditEventRow,
   AuthorizationRow,
   ConnectionRow,
-  ConnectionTokensRow,
   DispatchRow,
   Tables,
 } from './tables.ts'
