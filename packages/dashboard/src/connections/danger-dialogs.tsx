@@ -1,10 +1,11 @@
 /** Two things that cannot be taken back, each with a question first. */
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Problem } from '../ui/feedback.tsx'
-import { type ConnectionDetail, disconnect, rotateSecret, useChange } from './data.ts'
+import { type ConnectionDetail, disconnect, readConnectionsAgain, rotateSecret, useChange } from './data.ts'
 import { Choice, Field } from './field.tsx'
 
 interface DialogProps {
@@ -63,8 +64,13 @@ export function RotateDialog({ connection, onClose }: DialogProps) {
 
 export function DisconnectDialog({ connection, onClose }: DialogProps) {
   const navigate = useNavigate()
-  const ending = useChange(() => disconnect(connection.name))
-  const leave = () => void navigate({ to: '/connections' })
+  const client = useQueryClient()
+  // What is shown is read again only afterwards: with the connection this page goes, and its answer must be read first.
+  const ending = useMutation({ mutationFn: () => disconnect(connection.name) })
+  const leave = () => {
+    readConnectionsAgain(client)
+    void navigate({ to: '/connections' })
+  }
 
   if (ending.data !== undefined) {
     return (
@@ -90,7 +96,7 @@ export function DisconnectDialog({ connection, onClose }: DialogProps) {
         {ending.isError && <Problem title="It was not disconnected" error={ending.error} />}
         <div className="flex flex-wrap justify-end gap-2">
           <Button onClick={onClose}>Cancel</Button>
-          <Button look="danger" disabled={ending.isPending} onClick={() => ending.mutate(undefined)}>
+          <Button look="danger" disabled={ending.isPending} onClick={() => ending.mutate()}>
             {ending.isPending ? 'Disconnecting…' : 'Disconnect'}
           </Button>
         </div>
