@@ -27,7 +27,6 @@ const house: House = {
   'gateway/call': ['api/operation', 'api/catalogue', 'api/request', ...time],
   'gateway/home': [],
   'gateway/store': ['api/process-lock', ...time],
-  'gateway/connections': ['gateway/call', 'gateway/store', ...time],
   'gateway/policy': ['gateway/call', 'api/operation', 'api/catalogue', 'api/request', ...time],
   'gateway/audit': ['gateway/call', 'gateway/store', ...time],
   // What people set of the policy: rows, history, switch. The rules stay pure in `policy`.
@@ -40,6 +39,8 @@ const house: House = {
     'api/catalogue',
     ...time,
   ],
+  // Like approvals: a change of a connection and its audit event are one transaction.
+  'gateway/connections': ['gateway/call', 'gateway/store', 'gateway/audit', ...time],
   // Above audit, not beside it: a move of an approval and its audit event are one transaction.
   'gateway/approvals': ['gateway/call', 'gateway/store', 'gateway/audit', ...time],
   'gateway/accounts': ['gateway/call', 'gateway/store', 'gateway/audit', ...time],
@@ -93,7 +94,7 @@ const house: House = {
 }
 
 /** `main.ts` in several files: what starts the gateway and belongs to no room. Rooms cannot import these. */
-const wiring = ['gateway', 'up', 'mcp-stdio', 'connections', 'faults', 'stop-signal', 'version'].map(
+const wiring = ['gateway', 'up', 'mcp-stdio', 'connections', 'ninja-one', 'faults', 'stop-signal', 'version'].map(
   (name) => `packages/gateway/src/${name}.ts`,
 )
 

@@ -7,6 +7,8 @@ import { openSession, sessionQuery } from './api/queries.ts'
 import { ApprovalPage } from './approvals/approval-page.tsx'
 import { QueuePage } from './approvals/queue-page.tsx'
 import { readQueueSearch } from './approvals/queue-search.ts'
+import { CallbackPage, takeAnswer } from './connections/callback-page.tsx'
+import { callbackPath } from './connections/returned-query.ts'
 import { readDevicesSearch } from './devices/search.ts'
 import { readPoliciesSearch } from './policies/search.ts'
 import { Crash, NotFound } from './shell/crash.tsx'
@@ -16,6 +18,12 @@ import { rememberReturn, takeReturn, useUpSignInToken } from './sign-in/token.ts
 
 // Approvals come with the first load, because somebody waits for them; the other pages come when they are opened.
 const AuditPage = lazy(async () => ({ default: (await import('./audit/audit-page.tsx')).AuditPage }))
+const ConnectionPage = lazy(async () => ({
+  default: (await import('./connections/connection-page.tsx')).ConnectionPage,
+}))
+const ConnectionsPage = lazy(async () => ({
+  default: (await import('./connections/connections-page.tsx')).ConnectionsPage,
+}))
 const DevicePage = lazy(async () => ({ default: (await import('./devices/device-page.tsx')).DevicePage }))
 const EventsPage = lazy(async () => ({ default: (await import('./fleet/events-page.tsx')).EventsPage }))
 const PoliciesPage = lazy(async () => ({ default: (await import('./policies/policies-page.tsx')).PoliciesPage }))
@@ -150,17 +158,41 @@ const policiesRoute = createRoute({
   },
 })
 
+const connectionsRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/connections',
+  validateSearch: (search: Record<string, unknown>): { add?: true } => (search.add === true ? { add: true } : {}),
+  component: function Connections() {
+    return <ConnectionsPage isAdding={connectionsRoute.useSearch().add === true} />
+  },
+})
+
+const connectionRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/connections/$name',
+  component: function OneConnection() {
+    const { name } = connectionRoute.useParams()
+    return <ConnectionPage key={name} name={name} />
+  },
+})
+
+// Registered with NinjaOne to the letter, so this address never changes.
+const callbackRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: callbackPath,
+  loader: ({ context }) => takeAnswer(context.client),
+  staleTime: Number.POSITIVE_INFINITY,
+  component: function Callback() {
+    return <CallbackPage result={callbackRoute.useLoaderData()} />
+  },
+})
+
 const routeTree = rootRoute.addChildren([
   signInRoute,
+  callbackRoute,
   signedInRoute.addChildren([
-    homeRoute,
-    queueRoute,
-    approvalRoute,
-    devicesRoute,
-    deviceRoute,
-    eventsRoute,
-    policiesRoute,
-    auditRoute,
+    ...[homeRoute, queueRoute, approvalRoute, devicesRoute, deviceRoute, eventsRoute],
+    ...[policiesRoute, auditRoute, connectionsRoute, connectionRoute],
   ]),
 ])
 

@@ -1,6 +1,9 @@
 /** Where calls go: the embedded sandbox, or a NinjaOne named by the environment. */
-import type { ClientOptions } from '@kunai/api'
-import type { Connection } from './call/index.ts'
+import { type Client, type ClientOptions, createClient } from '@kunai/api'
+import type { Clock } from '@kunai/api/clock'
+import { type Connection, sha256 } from './call/index.ts'
+import type { BuiltIn } from './connections/index.ts'
+import { tokenHooks } from './ninja-one.ts'
 
 /** A connection with what its client needs; the second half never leaves this process. */
 export interface ConnectionSettings {
@@ -8,8 +11,23 @@ export interface ConnectionSettings {
   readonly client: Pick<ClientOptions, 'baseUrl' | 'machine' | 'user'>
 }
 
+/** The settings as a connection that lives as long as this process. */
+export function builtInFrom({ connection, client }: ConnectionSettings, clock: Clock): BuiltIn<Client> {
+  const { machine, user } = client
+  // The same for every process that is started with the same settings.
+  const tenant = sha256(JSON.stringify([connection.baseUrl, machine?.clientId ?? '', user?.clientId ?? ''])).slice(
+    0,
+    32,
+  )
+  return {
+    connection: { ...connection, tenant },
+    identities: [...(machine ? (['machine'] as const) : []), ...(user ? (['user'] as const) : [])],
+    createClient: (onToken) => createClient({ ...client, clock, hooks: tokenHooks(onToken) }),
+  }
+}
+
 /** Settings that name the variable at fault. */
-export class SettingsError extends Error {}
+class SettingsError extends Error {}
 
 /**
  * Reads `KUNAI_NINJAONE_URL`, `_CLIENT_ID`, `_CLIENT_SECRET` (machine app) and `_USER_CLIENT_ID`,

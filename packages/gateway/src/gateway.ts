@@ -4,7 +4,6 @@
  */
 import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
-import { type Client, createClient } from '@kunai/api'
 import { type Clock, systemClock } from '@kunai/api/clock'
 import { createAccounts, ownerName } from './accounts/index.ts'
 import type { Parts } from './actions/index.ts'
@@ -17,8 +16,9 @@ import {
   openFingerprint,
 } from './approvals/index.ts'
 import { createAudit } from './audit/index.ts'
-import { type Actor, GatewayError, newId } from './call/index.ts'
-import type { ConnectionSettings } from './connections.ts'
+import { type Actor, GatewayError, newId, type Proposal } from './call/index.ts'
+import { createConnections } from './connections/index.ts'
+import { builtInFrom, type ConnectionSettings } from './connections.ts'
 import {
   createCorridor,
   createExecutor,
@@ -34,6 +34,7 @@ import { createHooksDoor } from './doors/hooks/index.ts'
 import { createHttpDoor, readPages } from './doors/http/index.ts'
 import { createMcpDoor } from './doors/mcp/index.ts'
 import type { Home } from './home/index.ts'
+import { ninjaOne } from './ninja-one.ts'
 import { fixedSource, type Policy } from './policy/index.ts'
 import { createRulebook } from './rulebook/index.ts'
 import { openStore, type Store } from './store/index.ts'
@@ -78,6 +79,8 @@ export class PortTakenError extends Error {}
 const sweepEvery = 5_000
 /** How long an answer of the health check's read counts. */
 const healthLasts = 5_000
+/** How late a connection that another process has added or removed may be seen here. */
+const connectionsReadEvery = 1_000
 /** How long a client key is believed without asking the store; also how late a revocation may act. */
 const keyLasts = 1_000
 
@@ -94,15 +97,22 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
 
   async function build(store: Store): Promise<Gateway> {
-    const connections = options.connections.map(({ connection }) => connection)
-    const clients = new Map<string, Client>(
-      options.connections.map(({ connection, client }) => [connection.name, createClient({ ...client, clock })]),
-    )
-    const executor = createExecutor(clients, clock)
     let url = ''
     const audit = createAudit(store, clock)
     const rulebook = createRulebook(store, audit, clock)
     const policy = options.policy ? fixedSource(options.policy) : rulebook.source
+    const known = await createConnections({
+      store,
+      audit,
+      clock,
+      vendor: ninjaOne(clock),
+      keyFile: home.secretKeys,
+      builtIn: options.connections.map((settings) => builtInFrom(settings, clock)),
+      origin: () => url,
+      logFault,
+    })
+    const connections = known.list
+    const executor = createExecutor(known.clients, clock, known.guard)
     const approvals = createApprovals(store, audit, clock, options.times ?? defaultTimes)
     const fingerprint = await openFingerprint(store)
     const dispatches = createDispatches(store, audit, clock)
@@ -120,6 +130,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       ...(options.onStep && { onStep: options.onStep }),
     })
     const watcher = createReceiptWatcher(dispatches, clock, async (row) => {
+      // What answers to the name by now may be another tenant, whose devices have the same numbers.
+      known.guard({ tenant: undefined, ...(JSON.parse(row.proposal) as Proposal) })
       const answer = await corridor.readFor(gatewayActor, row.connection)('devices.listActivities', {
         id: row.device_id,
         newerThan: row.watch_after ?? 0,
@@ -145,6 +157,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       accounts,
       webhooks,
       connections,
+      connectionKeeper: known.keeper,
       policy,
       rulebook,
       fingerprint,
@@ -261,6 +274,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     url = `http://${host}:${(server.address() as AddressInfo).port}`
 
     async function turn(): Promise<void> {
+      await known.refresh()
       await approvals.expireDue()
       await recover({ approvals, dispatches, clock }, corridor)
       await watcher.look()
@@ -281,6 +295,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
             every(sweepEvery, () => recover({ approvals, dispatches, clock }, corridor)),
             every(receiptTimes.lookEvery, () => watcher.look()),
             every(sweepLooksEveryMs, () => webhooks.sweep()),
+            every(connectionsReadEvery, () => known.refresh()),
           ]
 
     return {
@@ -299,7 +314,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
           if ('closeAllConnections' in server) server.closeAllConnections()
         })
         await Promise.allSettled([...underWay, ...background, webhooks.settled()])
-        await Promise.all([...clients.values()].map((client) => client.close()))
+        await known.close()
         await store.close()
       },
     }

@@ -77,8 +77,11 @@ export function authorizationUrl(options: AuthorizationOptions): { url: string; 
 /** RFC 7636, S256. */
 export const challengeOf = (codeVerifier: string) => createHash('sha256').update(codeVerifier).digest('base64url')
 
-/** Trades the code that came back for tokens and stores them; they replace whatever the store held. */
-export async function exchangeCode(options: ExchangeOptions): Promise<void> {
+/**
+ * Trades the code that came back for tokens and stores them; they replace whatever the store held. What was granted is
+ * undefined when NinjaOne does not say.
+ */
+export async function exchangeCode(options: ExchangeOptions): Promise<{ scopes: readonly string[] | undefined }> {
   const { pending, callbackUrl, clientSecret, tokenStore, clock = systemClock } = options
   const code = readCallback(pending, callbackUrl, clock)
   const form = {
@@ -105,6 +108,7 @@ export async function exchangeCode(options: ExchangeOptions): Promise<void> {
   const { accessToken, renewAtMs } = toToken(issued, clock)
   const tokens = { refreshToken, accessToken: accessToken.reveal(), renewAtMs }
   await guardStore(() => tokenStore.exclusively(() => tokenStore.save(tokens)))
+  return { scopes: issued.scopes }
 }
 
 /** Ends the consent at NinjaOne, then in the store. Whoever comes later is told to connect again. */

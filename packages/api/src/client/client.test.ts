@@ -118,3 +118,11 @@ test('types follow from the catalogue', () => {
   expectTypeOf(client.devices.get).not.toHaveProperty('all')
   expectTypeOf(client).not.toHaveProperty('nonsense')
 })
+
+test('a user for everything is a choice against a machine, never beside one', () => {
+  const user = { clientId: 'user', refreshToken: 'r' }
+  const app = { clientId: 'machine', clientSecret: 's' }
+  expect(() => createClient({ baseUrl: 'us', machine: app, user, userForAll: true })).toThrow(
+    'leave one of the two out',
+  )
+})

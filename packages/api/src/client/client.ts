@@ -76,6 +76,8 @@ function makeContext(options: ClientOptions): SendContext {
   const timeouts = { ...defaultTimeouts, ...options.fetchTimeouts }
   const transport = createTransport({ origin, clock, timeouts, connectionsMax, answerBytesMax })
   const shared = { origin, transport, clock, hooks, userAgent, answerBytesMax }
+  if (options.userForAll && machine) throw twoForAll()
+  const asUser = user && userTokens({ ...shared, identity: 'user' }, retry, user)
   return {
     ...shared,
     retry,
@@ -83,7 +85,7 @@ function makeContext(options: ClientOptions): SendContext {
     limiter: createLimiter(clock, options.rateLimit, retry.retryAfterMsMax),
     tokens: {
       ...(machine && { machine: machineTokens({ ...shared, identity: 'machine' }, retry, machine) }),
-      ...(user && { user: userTokens({ ...shared, identity: 'user' }, retry, user) }),
+      ...(asUser && { user: asUser, ...(options.userForAll && { machine: asUser }) }),
     },
   }
 }
@@ -96,6 +98,15 @@ function cursorField({ paging }: Operation): string {
 function withSignal(options: CallOptions, signal: AbortSignal | undefined): CallOptions {
   if (signal === undefined) return options
   return { ...options, signal: options.signal ? AbortSignal.any([options.signal, signal]) : signal }
+}
+
+function twoForAll(): KunaiApiError {
+  return apiError({
+    kind: 'configuration',
+    execution: 'not_sent',
+    code: 'two_identities_for_all',
+    message: 'userForAll is for a client without a machine identity: leave one of the two out.',
+  })
 }
 
 function wrongUserAgent(): KunaiApiError {

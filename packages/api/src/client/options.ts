@@ -83,6 +83,11 @@ export interface ClientOptions {
   readonly baseUrl: Region | (string & {})
   readonly machine?: MachineIdentity | undefined
   readonly user?: UserIdentity | undefined
+  /**
+   * Chosen on purpose, for a tenant without a machine application: the user's token serves every operation, and all of
+   * them run as that person. Never a way out when the machine's token does not come.
+   */
+  readonly userForAll?: boolean | undefined
   readonly clock?: Clock | undefined
   readonly userAgent?: string | undefined
   readonly fetchTimeouts?: Partial<Timeouts> | undefined

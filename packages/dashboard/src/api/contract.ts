@@ -20,7 +20,7 @@ export interface Connection extends ConnectionLabel {
 
 export interface Session {
   person: { id: string; name: string }
-  /** Owners change policies; both decide about approvals. */
+  /** Owners change policies and connections; both decide about approvals. */
   role: 'owner' | 'approver'
   csrfToken: string
   version: string

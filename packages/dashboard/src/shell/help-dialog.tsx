@@ -7,6 +7,7 @@ const keys: [string, string][] = [
   ['g e', 'Go to events'],
   ['g p', 'Go to policies'],
   ['g u', 'Go to audit'],
+  ['g c', 'Go to connections'],
   ['j', 'Next approval in the list'],
   ['k', 'Previous approval in the list'],
   ['Enter', 'Open the selected approval'],

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
-import { ApprovalsIcon, AuditIcon, DevicesIcon, EventsIcon, SlidersIcon } from '../ui/icons.tsx'
+import { ApprovalsIcon, AuditIcon, DevicesIcon, EventsIcon, PlugIcon, SlidersIcon } from '../ui/icons.tsx'
 import { useWaitingCount } from './session.ts'
 
 interface Destination {
-  to: '/approvals' | '/devices' | '/events' | '/policies' | '/audit'
+  to: '/approvals' | '/devices' | '/events' | '/policies' | '/audit' | '/connections'
   label: string
   icon: ComponentType<{ className?: string }>
 }
@@ -15,6 +15,7 @@ const destinations: Destination[] = [
   { to: '/events', label: 'Events', icon: EventsIcon },
   { to: '/policies', label: 'Policies', icon: SlidersIcon },
   { to: '/audit', label: 'Audit', icon: AuditIcon },
+  { to: '/connections', label: 'Connections', icon: PlugIcon },
 ]
 
 function WaitingCount({ label }: { label: string }) {

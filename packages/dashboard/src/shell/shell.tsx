@@ -30,6 +30,7 @@ export function Shell() {
     'g d': () => void navigate({ to: '/devices' }),
     'g e': () => void navigate({ to: '/events' }),
     'g p': () => void navigate({ to: '/policies' }),
+    'g c': () => void navigate({ to: '/connections' }),
     'g u': () => void navigate({ to: '/audit' }),
     '?': () => setHelpOpen(true),
   })
@@ -61,7 +62,7 @@ export function Shell() {
           </Link>
           <div className="flex flex-wrap gap-1 md:px-1.5">
             <span className="sr-only">Connection:</span>
-            {connections.map((connection) => (
+            {oneOfEachKind(connections).map((connection) => (
               <ConnectionBadge key={connection.name} connection={connection} />
             ))}
           </div>
@@ -93,6 +94,11 @@ export function Shell() {
       <HelpDialog isOpen={isHelpOpen} onClose={() => setHelpOpen(false)} />
     </>
   )
+}
+
+/** Ten tenants are not ten badges: what matters here is whether one of them is production. */
+function oneOfEachKind<Kind extends { kind: string }>(connections: readonly Kind[]): Kind[] {
+  return connections.filter(({ kind }, index) => connections.findIndex((one) => one.kind === kind) === index)
 }
 
 /** A new page takes the focus, so that reading starts there; a changed filter does not. */

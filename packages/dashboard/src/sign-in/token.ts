@@ -41,7 +41,7 @@ export function takeReturn(): string {
     const path = sessionStorage.getItem(returnKey)
     sessionStorage.removeItem(returnKey)
     // Only our own pages: a path with two slashes would be another host.
-    if (path !== null && /^\/(approvals|devices|audit)(\/|\?|$)/.test(path)) return path
+    if (path !== null && /^\/(approvals|devices|audit|connections)(\/|\?|$)/.test(path)) return path
   } catch {
     // As above.
   }

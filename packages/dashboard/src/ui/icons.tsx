@@ -63,6 +63,12 @@ export const AuditIcon = (props: IconProps) => (
   </Glyph>
 )
 
+export const PlugIcon = (props: IconProps) => (
+  <Glyph {...props}>
+    <path d="M5.6 1.8v3.4M10.4 1.8v3.4M3.6 5.2h8.8v2.2a4.4 4.4 0 0 1-8.8 0ZM8 11.8v2.6" />
+  </Glyph>
+)
+
 export const FlaskIcon = (props: IconProps) => (
   <Glyph {...props}>
     <path d="M6.2 1.8v4L2.6 12a1.5 1.5 0 0 0 1.3 2.2h8.2a1.5 1.5 0 0 0 1.3-2.2L9.8 5.8v-4M5.2 1.8h5.6M4.4 9.4h7.2" />

@@ -18,7 +18,7 @@ export type Role = 'owner' | 'approver'
 
 export interface Session {
   readonly person: Person
-  /** Owners change policies; both decide about approvals. */
+  /** Owners change policies and connections; both decide about approvals. */
   readonly role: Role
   readonly csrfToken: string
 }

@@ -8,6 +8,7 @@ import type { Accounts, Person, Session } from '../accounts/index.ts'
 import type { Approvals, Dispatches } from '../approvals/index.ts'
 import type { Audit } from '../audit/index.ts'
 import { type Actor, type Connection, GatewayError } from '../call/index.ts'
+import type { ConnectionKeeper } from '../connections/index.ts'
 import type { Corridor } from '../corridor/index.ts'
 import type { PolicySource } from '../policy/index.ts'
 import type { Rulebook } from '../rulebook/index.ts'
@@ -27,7 +28,9 @@ export interface Parts {
   readonly audit: Audit
   readonly accounts: Accounts
   readonly webhooks: Webhooks
+  /** Kept up to date in place. */
   readonly connections: readonly Connection[]
+  readonly connectionKeeper: ConnectionKeeper
   readonly policy: PolicySource
   readonly rulebook: Rulebook
   /** Tells whether two secrets are the same, and nothing else. */
@@ -45,6 +48,8 @@ export interface Action<Input extends z.ZodObject = z.ZodObject> {
   readonly http: { readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'; readonly path: `/api/${string}` }
   /** Who may use it; nobody else, whatever they hold. */
   readonly principals: readonly Principal['kind'][]
+  /** True when of all people only the owner may. */
+  readonly ownerOnly?: boolean
   /** True for what decides about an approval or about policy: `person` alone may be its principal, and a test holds it to that. */
   readonly decides: boolean
   readonly input: Input

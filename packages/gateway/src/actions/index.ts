@@ -3,6 +3,18 @@ import type { Action } from './action.ts'
 import { approveApproval, denyApproval, extendApproval, getApproval, listApprovals, withdrawCall } from './approvals.ts'
 import { listAudit, verifyAudit } from './audit.ts'
 import { createCall, getCall } from './calls.ts'
+import {
+  addConnection,
+  authorizeConnection,
+  checkConnection,
+  completeAuthorization,
+  disconnectConnection,
+  listConnections,
+  rotateConnectionSecret,
+  setBashRunner,
+  updateConnection,
+  useConnection,
+} from './connections.ts'
 import { followFleet, listFleetEvents, listFollowed, unfollowFleet } from './fleet.ts'
 import { addPerson } from './people.ts'
 import {
@@ -42,4 +54,14 @@ export const actions = [
   turnSwitch,
   listPolicyChanges,
   simulate,
+  listConnections,
+  addConnection,
+  updateConnection,
+  rotateConnectionSecret,
+  checkConnection,
+  authorizeConnection,
+  completeAuthorization,
+  useConnection,
+  setBashRunner,
+  disconnectConnection,
 ] as unknown as readonly Action[]

@@ -40,6 +40,7 @@ export const setPolicy = defineAction({
   summary: 'Set the verdict of an operation or a generic tool',
   http: { method: 'PUT', path: '/api/policies' },
   principals: ['person'],
+  ownerOnly: true,
   decides: true,
   input: z.strictObject({
     subject: Subject,
@@ -59,6 +60,7 @@ export const resetPolicies = defineAction({
   summary: 'Take away what was set, on one connection or on all',
   http: { method: 'POST', path: '/api/policies/reset' },
   principals: ['person'],
+  ownerOnly: true,
   decides: true,
   input: z.strictObject({ connection: Connection, reason: Reason, seen: Seen }),
   run: (parts, principal, { connection, reason, seen }) => {
@@ -72,6 +74,7 @@ export const usePreset = defineAction({
   summary: 'Start from a preset, on one connection or on all',
   http: { method: 'POST', path: '/api/policies/preset' },
   principals: ['person'],
+  ownerOnly: true,
   decides: true,
   input: z.strictObject({ preset: z.enum(bases), connection: Connection, reason: Reason, seen: Seen }),
   run: (parts, principal, { preset, connection, reason, seen }) => {
@@ -98,6 +101,7 @@ export const turnSwitch = defineAction({
   summary: 'Turn every write to Approval or Blocked at once, or back',
   http: { method: 'POST', path: '/api/policies/switch' },
   principals: ['person'],
+  ownerOnly: true,
   decides: true,
   input: z.strictObject({ position: z.enum(switchPositions), reason: Reason }),
   run: (parts, principal, { position, reason }) =>

@@ -26,6 +26,8 @@ export interface Connection {
   readonly label: string
   readonly baseUrl: string
   readonly isDefault: boolean
+  /** Whose credentials these are, as an opaque word: it changes with the base URL and the applications. */
+  readonly tenant?: string
   /** Library script that runs bash from its one parameter; without it nothing of the kind is sent. */
   readonly bashRunnerScriptId?: number
 }
@@ -148,6 +150,8 @@ export interface AuditEntry {
 /** Facts an approval is about; the digest is taken over these. */
 export interface Proposal {
   readonly connection: string
+  /** The connection's tenant: an approval is not for whatever later bears the same name. */
+  readonly tenant?: string | undefined
   readonly actor: Actor
   readonly operation: string
   readonly risk: Risk

@@ -3,7 +3,7 @@
  */
 import { type Client, KunaiApiError } from '@kunai/api'
 import type { Clock } from '@kunai/api/clock'
-import { carrierOf, GatewayError, type Outcome } from '../call/index.ts'
+import { carrierOf, GatewayError, type Outcome, type Proposal } from '../call/index.ts'
 import { type Permit, redeemPermit } from '../policy/index.ts'
 
 export interface ExecuteHooks {
@@ -26,11 +26,19 @@ export interface Executor {
  */
 const leavesWithinMs = 120_000
 
-/** @param clients one per connection, by name. */
-export function createExecutor(clients: ReadonlyMap<string, Client>, clock: Clock): Executor {
+/**
+ * @param clients one per connection, by name.
+ * @param guard throws when the connection is no longer the one that the proposal was made for.
+ */
+export function createExecutor(
+  clients: ReadonlyMap<string, Client>,
+  clock: Clock,
+  guard: (proposal: Proposal) => void = () => undefined,
+): Executor {
   return {
     async execute(permit, { mayLeave, onAnswer } = {}) {
       const { operation, proposal } = redeemPermit(permit)
+      guard(proposal)
       const client = clients.get(proposal.connection)
       if (client === undefined) {
         throw new GatewayError('unknown_connection', `There is no connection "${proposal.connection}".`)
@@ -53,7 +61,8 @@ export function createExecutor(clients: ReadonlyMap<string, Client>, clock: Cloc
 
 /** True when NinjaOne itself says that the thing does not exist. */
 export function isNotFound(error: unknown): boolean {
-  return error instanceof KunaiApiError && error.execution === 'refused' && error.status === 404
+  // By kind, not by status: a 404 of the token endpoint says that it does not know our application.
+  return error instanceof KunaiApiError && error.execution === 'refused' && error.kind === 'not_found'
 }
 
 /** The outcome of a send that threw. Anything we do not recognise may have been carried out. */

@@ -49,8 +49,8 @@ export interface Corridor {
   showsTool(connection: string, tool: string): Promise<boolean>
   /** What would happen to a call; sends nothing, not even a lookup. */
   simulate(supposed: Supposed): Promise<Simulated>
-  /** Reads for the gateway's own pages, through the same rules. */
-  readFor(actor: Actor, connection: string): Read
+  /** Reads for the gateway's own pages, through the same rules; `identity` = with that application's token. */
+  readFor(actor: Actor, connection: string, identity?: Operation['identity']): Read
 }
 
 /** Refusals that are policy's; all others are mistakes the caller can mend. */

@@ -29,7 +29,7 @@ function titleOf(operation: Operation, input: Readonly<Record<string, unknown>>,
 
 export interface Preparer {
   /** Reads that help to decide, through the same policy as everything else; undefined when there is no such thing. */
-  readFor(actor: Actor, connection: string): Read
+  readFor(actor: Actor, connection: string, identity?: Operation['identity']): Read
   /** @throws GatewayError for what the caller can mend, KunaiApiError when a lookup failed. */
   prepare(wanted: Wanted, policy: Policy): Promise<Prepared>
 }
@@ -54,14 +54,16 @@ export function createPreparer(parts: CorridorParts, names: Names): Preparer {
     request = toRequest(operation, input),
   ): Proposal {
     const policyVersion = versionFor(policy, { operation, connection, tool })
+    const tenant = parts.connections.find(({ name }) => name === connection)?.tenant
     const { id, risk } = operation
     const by = tool === undefined ? {} : { tool }
-    return { connection, actor, operation: id, risk, ...by, targets, input, request, policyVersion }
+    return { connection, tenant, actor, operation: id, risk, ...by, targets, input, request, policyVersion }
   }
 
-  function readFor(actor: Actor, connection: string): Read {
+  function readFor(actor: Actor, connection: string, identity?: Operation['identity']): Read {
     return async (id, input) => {
-      const operation = findOperation(id)
+      const known = findOperation(id)
+      const operation = known && identity ? { ...known, identity } : known
       if (operation?.risk !== 'read') throw new GatewayError('not_a_read', `${id} is not a read.`)
       const policy = await parts.policy.current()
       const decision = decide(policy, operation, propose(policy, operation, input, { actor, connection }, []))

@@ -5,12 +5,17 @@
  *   keys/owner     key of the owner's terminal, for `kunai people add` alone
  *   keys/cli       key of the command line
  *   keys/mcp/NAME  one key per MCP client
+ *   keys/secrets   what the secrets of connections are sealed with, one key a line, the newest first
  *   running.json   address and process of the gateway that runs on this home
  */
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { HomeError } from './error.ts'
+import { type SecretKeys, secretKeysIn } from './secret-keys.ts'
+
+export type { SecretKeys } from './secret-keys.ts'
 
 export type KeyKind = 'owner' | 'cli' | 'mcp'
 
@@ -29,12 +34,10 @@ export interface Home {
   key(kind: KeyKind, name?: string): string
   /** Names and texts of all MCP keys. */
   mcpKeys(): { name: string; key: string }[]
+  secretKeys: SecretKeys
   running(): Running | undefined
   setRunning(running: Running | undefined): void
 }
-
-/** Whose fault it is when the folder cannot be used is said in one sentence. */
-class HomeError extends Error {}
 
 const namePattern = /^[a-z0-9][a-z0-9._-]{0,63}$/i
 
@@ -74,6 +77,7 @@ export function openHome(folder = process.env.KUNAI_HOME ?? join(homedir(), '.ku
       readdirSync(mcpFolder)
         .filter((name) => namePattern.test(name))
         .map((name) => ({ name, key: readFileSync(join(mcpFolder, name), 'utf8').trim() })),
+    secretKeys: secretKeysIn(join(keysFolder, 'secrets')),
     running() {
       try {
         const running = JSON.parse(readFileSync(runningPath, 'utf8')) as Running

@@ -8,6 +8,7 @@ import pg from 'pg'
 import { type EmbeddedDatabase, openEmbedded } from './embedded/client.ts'
 import { EmbeddedDialect } from './embedded/dialect.ts'
 import { StoreError } from './error.ts'
+import { queueByName } from './exclusively.ts'
 import { migrate } from './migrate.ts'
 import type { Tables } from './tables.ts'
 
@@ -18,6 +19,8 @@ export type {
   ApprovalRow,
   ApprovalState,
   AuditEventRow,
+  AuthorizationRow,
+  ConnectionRow,
   DispatchRow,
   PolicyChangeRow,
   Tables,
@@ -35,6 +38,8 @@ export interface Store {
   readonly instanceId: string
   /** Whether another instance still runs; a dead one's open dispatches are in doubt. */
   isInstanceAlive(instanceId: string): Promise<boolean>
+  /** Runs `use` while nobody else runs under this name, here or in any process that shares the store. */
+  exclusively<Value>(name: string, use: () => Promise<Value>): Promise<Value>
   /** Throws when the store does not answer. */
   check(): Promise<void>
   close(): Promise<void>
@@ -59,6 +64,8 @@ async function openFolder(folder: string): Promise<Store> {
     instanceId,
     // The folder is locked: whoever else wrote here is gone.
     isInstanceAlive: async (id) => id === instanceId,
+    // For the same reason, whoever else could want to be in there is in this process.
+    exclusively: queueByName(),
     check: async () => void (await sql`select 1`.execute(database)),
     close: () => database.destroy(),
   }
@@ -96,10 +103,12 @@ async function openPostgres(url: string): Promise<Store> {
     async (transaction, script) => void (await sql.raw(script).execute(transaction)),
     () => alive.end(),
   )
+  const inProcess = queueByName()
   return {
     kind: 'postgresql',
     database,
     instanceId,
+    exclusively: (name, use) => inProcess(name, () => whileLocked(url, name, use)),
     async isInstanceAlive(id) {
       if (id === instanceId) return true
       const { rows } = await sql<{ held: boolean }>`
@@ -116,6 +125,26 @@ async function openPostgres(url: string): Promise<Store> {
 }
 
 const instanceLockClass = 7401
+const exclusiveLockClass = 7402
+/** How long somebody waits to be let in, in milliseconds; whoever is in there talks to NinjaOne. */
+const exclusiveWaitMax = 120_000
+
+/**
+ * On a connection of its own: the pool's are needed by those who are inside. The server lets go when this process or
+ * its connection dies.
+ */
+async function whileLocked<Value>(url: string, name: string, use: () => Promise<Value>): Promise<Value> {
+  const holder = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000, application_name: 'kunai' })
+  holder.on('error', () => undefined)
+  await holder.connect()
+  try {
+    await holder.query(`set lock_timeout = ${exclusiveWaitMax}`)
+    await holder.query('select pg_advisory_lock($1, hashtext($2))', [exclusiveLockClass, name])
+    return await use()
+  } finally {
+    await holder.end().catch(() => undefined)
+  }
+}
 
 /** Names the server without its password. */
 function unreachable(url: string): string {

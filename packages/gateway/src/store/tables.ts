@@ -126,10 +126,63 @@ export interface PolicyChangeRow {
   reason: string
 }
 
+export interface ConnectionRow {
+  name: string
+  /** Whose credentials these are; approvals and tokens are bound to it. */
+  tenant: string
+  kind: 'sandbox' | 'production'
+  region: string | null
+  base_url: string
+  machine_client_id: string | null
+  /** Sealed, like the user's. */
+  machine_client_secret: string | null
+  /** Separated by blanks, like the user's. */
+  machine_scopes: string | null
+  user_client_id: string | null
+  user_platform: 'web' | 'native' | null
+  user_client_secret: string | null
+  user_scopes: string | null
+  revision: number
+  created_at: string
+  updated_at: string
+}
+
+export interface ConnectionTokensRow {
+  tenant: string
+  sealed: string
+  reconnect_needed: boolean
+  renew_at: string | null
+  refreshed_at: string
+  /** JSON. */
+  consented_by: string
+  consented_at: string
+  granted_scopes: string | null
+}
+
+export interface AuthorizationRow {
+  state_hash: string
+  tenant: string
+  connection: string
+  session_hash: string
+  /** Sealed. */
+  pending: string
+  created_at: string
+  expires_at: string
+  superseded_at: string | null
+  used_at: string | null
+}
+
 export interface Tables {
   webhook_receivers: WebhookReceiverRow
   webhook_events: WebhookEvents
   offline_devices: { connection: string; device_id: number }
+  connections: ConnectionRow
+  connection_tokens: ConnectionTokensRow
+  /** `code` is null when the last token came. */
+  connection_health: { tenant: string; identity: 'machine' | 'user'; code: string | null; at: string }
+  connection_options: { connection: string; bash_runner_script_id: number | null }
+  connection_changes: { id: number; revision: number; default_connection: string | null }
+  authorizations: AuthorizationRow
   audit_events: AuditEventRow
   audit_head: { id: number; seq: number; hash: string }
   approvals: ApprovalRow

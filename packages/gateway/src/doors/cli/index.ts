@@ -2,10 +2,11 @@
  * The CLI door: commands and their help. stdout carries data, stderr words for people.
  * What needs the whole gateway (up, mcp, sandbox) is handed in, so that small commands start fast.
  */
-
+import { readFileSync } from 'node:fs'
 import { Command, CommanderError, Option } from 'commander'
 import { operations, toolProfiles } from '../../call/index.ts'
 import { accountCommands } from './account-commands.ts'
+import { connectionCommands } from './connection-commands.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
 import { createGatewayClient } from './gateway-client.ts'
 import { addOperationCommands } from './operation-commands.ts'
@@ -59,6 +60,10 @@ export async function runCli(argv: readonly string[], parts: CliParts): Promise<
     })
 
   accountCommands(program, { client, print, explain, setExitCode })
+  connectionCommands(program, {
+    ...{ client, print, explain, setExitCode },
+    readStdin: parts.readStdin ?? (() => readFileSync(0, 'utf8')),
+  })
   addOperationCommands(program, { client, print, explain, setExitCode })
 
   try {

@@ -20,7 +20,10 @@ export function addUpCommand(program: Command, parts: CliParts, setExitCode: (co
     .description('Start the gateway, the dashboard and a sandbox')
     .option('--port <number>', 'Port of the gateway (KUNAI_PORT)', whole(0, 65535), fromEnvironment('KUNAI_PORT', 7400))
     .option('--host <address>', 'Address to listen on; anything but this machine is your own risk', '127.0.0.1')
-    .option('--no-sandbox', 'No embedded sandbox; the connection comes from KUNAI_NINJAONE_URL and its credentials')
+    .option(
+      '--no-sandbox',
+      'No embedded sandbox; connections are those of the dashboard, and of KUNAI_NINJAONE_URL if set',
+    )
     .option(
       '--sandbox-port <number>',
       'Port of the embedded sandbox (KUNAI_SANDBOX_PORT)',

@@ -167,6 +167,9 @@ function addRoute(app: Hono, action: Action, parts: HttpDoorParts): void {
     if (!action.principals.includes(principal.kind)) {
       throw new GatewayError('forbidden', `${action.id} is not open to this kind of key.`)
     }
+    if (action.ownerOnly && principal.kind === 'person' && principal.session.role !== 'owner') {
+      throw new GatewayError('forbidden', 'Only the owner of this gateway may do this.')
+    }
     if (principal.kind === 'person' && action.http.method !== 'GET') {
       checkCsrf(context, principal.session, parts.origin())
     }

@@ -82,7 +82,8 @@ const instructions =
 const jsonSchemaValidator = new AjvJsonSchemaValidator()
 
 export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): McpDoor {
-  const connection = defaultConnection(parts.connections)
+  // Asked anew each time: the default may change while we run.
+  const connection = () => defaultConnection(parts.connections)
 
   /** What the library reports while serving one request; worth a line in the log only when that request failed. */
   const reports = new AsyncLocalStorage<Error[]>()
@@ -110,8 +111,9 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
     mcp.server.setRequestHandler('prompts/get', ({ params }) => getPrompt(params.name, params.arguments))
     mcp.server.setRequestHandler('tools/list', () =>
       guarded('tools/list', async () => {
-        const tools = listTools(profile, await parts.corridor.listOperations(connection))
-        const shown = await Promise.all(tools.map(({ name }) => parts.corridor.showsTool(connection, name)))
+        const at = connection()
+        const tools = listTools(profile, await parts.corridor.listOperations(at))
+        const shown = await Promise.all(tools.map(({ name }) => parts.corridor.showsTool(at, name)))
         return { tools: [...tools.filter((_, index) => shown[index]), ...(fixtures?.tools ?? [])] }
       }),
     )
@@ -143,7 +145,7 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
 
   /** A tool of the gateway's own: an answer at once, or the call it stands for. */
   async function interpret(own: OwnTool, actor: Actor, given: Record<string, unknown>) {
-    const meant = own.interpret(given, await parts.corridor.listOperations(connection))
+    const meant = own.interpret(given, await parts.corridor.listOperations(connection()))
     if ('data' in meant) return toToolResult({ status: 'done', callId: '', data: meant.data })
     if ('refusal' in meant) return toToolResult({ status: 'failed', callId: '', ...meant.refusal })
     const { operation, input, reason } = meant
@@ -188,7 +190,7 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
       operation: operation.id,
       input,
       actor,
-      connection,
+      connection: connection(),
       door: 'mcp',
       tool,
       ...(operation.risk !== 'read' && isReason(reason) && { reason }),
@@ -268,9 +270,8 @@ class DoorServer extends McpServer {
 }
 
 function defaultConnection(connections: readonly Connection[]): string {
-  const connection = connections.find(({ isDefault }) => isDefault)
-  if (connection === undefined) throw new TypeError('there is no default connection')
-  return connection.name
+  // Without one, a call fails with the corridor's sentence about connections.
+  return connections.find(({ isDefault }) => isDefault)?.name ?? ''
 }
 
 /** The library hands this through to the server of one request. The key itself stays out of it. */

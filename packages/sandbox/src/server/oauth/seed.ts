@@ -26,7 +26,11 @@ export function seedApplications({ clientId, clientSecret, apps }: Given): Seede
   const user = applications.create({
     name: 'Sandbox web',
     platform: 'web',
-    redirectUris: ['http://127.0.0.1:7400/connections/callback'],
+    redirectUris: [
+      'http://127.0.0.1:7400/connections/callback',
+      // The gateway's, at its usual address.
+      'http://127.0.0.1:7400/dashboard/integrations/ninjaone-callback',
+    ],
   })
   const singlePage = applications.create({
     name: 'Sandbox single page',
