@@ -45,8 +45,18 @@ const house: House = {
     'api/client',
     ...time,
   ],
-  'gateway/batch': ['gateway/call', 'api/operation', 'api/catalogue', 'jinja', ...time],
-  'gateway/jobs': ['gateway/call', 'gateway/store', 'gateway/batch', 'gateway/corridor', ...time],
+  'gateway/batch': ['gateway/call', 'api/operation', 'api/catalogue', 'api/request', 'jinja', ...time],
+  'gateway/jobs': [
+    'gateway/call',
+    'gateway/store',
+    'gateway/approvals',
+    'gateway/batch',
+    'gateway/corridor',
+    'api/operation',
+    'api/catalogue',
+    'api/request',
+    ...time,
+  ],
   // Our own operations: approve, plan, run, audit …
   'gateway/actions': [
     'gateway/call',
@@ -67,6 +77,7 @@ const house: House = {
     'gateway/call',
     'gateway/home',
     'gateway/accounts',
+    'gateway/batch',
     'gateway/corridor',
     'gateway/actions',
     'api/operation',

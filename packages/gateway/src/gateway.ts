@@ -8,9 +8,16 @@ import { type Client, createClient } from '@kunai/api'
 import { type Clock, systemClock } from '@kunai/api/clock'
 import { createAccounts, ownerName } from './accounts/index.ts'
 import type { Parts } from './actions/index.ts'
-import { type ApprovalTimes, createApprovals, createDispatches, defaultTimes, gatewayActor } from './approvals/index.ts'
+import {
+  type ApprovalTimes,
+  createApprovals,
+  createDispatches,
+  createStepLedger,
+  defaultTimes,
+  gatewayActor,
+} from './approvals/index.ts'
 import { createAudit } from './audit/index.ts'
-import { type Actor, newId } from './call/index.ts'
+import { type Actor, newId, planOperation } from './call/index.ts'
 import type { ConnectionSettings } from './connections.ts'
 import {
   createCorridor,
@@ -25,6 +32,7 @@ import {
 import { createHttpDoor, readPages } from './doors/http/index.ts'
 import { createMcpDoor } from './doors/mcp/index.ts'
 import type { Home } from './home/index.ts'
+import { createJobs, createJournal } from './jobs/index.ts'
 import { type Policy, shippedPolicy } from './policy/index.ts'
 import { openStore, type Store } from './store/index.ts'
 import { version } from './version.ts'
@@ -93,6 +101,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const approvals = createApprovals(store, audit, clock, options.times ?? defaultTimes)
     const dispatches = createDispatches(store, audit, clock)
     const accounts = createAccounts(store, audit, clock)
+    const approvalUrl = (id: string) => `${url}/approvals/${id}`
     const corridor = createCorridor({
       policy,
       connections,
@@ -101,7 +110,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       audit,
       executor,
       clock,
-      approvalUrl: (id) => `${url}/approvals/${id}`,
+      approvalUrl,
       logFault,
       ...(options.onStep && { onStep: options.onStep }),
     })
@@ -114,6 +123,24 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       return (answer as { activities: never[] } | undefined)?.activities ?? []
     })
 
+    const jobs = createJobs({
+      journal: createJournal(store),
+      corridor,
+      approvals,
+      dispatches,
+      ledger: createStepLedger(store, audit, clock),
+      connections,
+      clock,
+      instanceId: store.instanceId,
+      isInstanceAlive: (id) => store.isInstanceAlive(id),
+      logFault,
+    })
+
+    async function carryOut(approvalId: string): Promise<void> {
+      const approval = await approvals.find(approvalId)
+      await (approval?.operation === planOperation ? jobs.sweep() : corridor.carryOut(approvalId))
+    }
+
     const underWay = new Set<Promise<unknown>>()
     const parts: Parts = {
       corridor,
@@ -125,10 +152,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       policy,
       clock,
       version,
+      jobs,
       signInUrl: (token) => `${url}/sign-in#${token}`,
+      approvalUrl,
       carryOutSoon(approvalId) {
-        const work: Promise<unknown> = corridor
-          .carryOut(approvalId)
+        const work: Promise<unknown> = carryOut(approvalId)
           .catch((error) => logFault(`carrying out ${approvalId}`, error))
           .finally(() => underWay.delete(work))
         underWay.add(work)
@@ -222,6 +250,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     async function turn(): Promise<void> {
       await approvals.expireDue()
       await recover({ approvals, dispatches, clock }, corridor)
+      await jobs.sweep()
       await watcher.look()
     }
 
@@ -236,7 +265,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       options.runBackground === false
         ? []
         : [
-            every(sweepEvery, () => recover({ approvals, dispatches, clock }, corridor)),
+            every(sweepEvery, async () => {
+              await recover({ approvals, dispatches, clock }, corridor)
+              await jobs.sweep()
+            }),
             every(receiptTimes.lookEvery, () => watcher.look()),
           ]
 
@@ -255,6 +287,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
           server.close(() => resolve())
           if ('closeAllConnections' in server) server.closeAllConnections()
         })
+        await jobs.close()
         await Promise.allSettled([...underWay, ...background])
         await Promise.all([...clients.values()].map((client) => client.close()))
         await store.close()

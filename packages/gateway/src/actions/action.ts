@@ -9,6 +9,7 @@ import type { Approvals, Dispatches } from '../approvals/index.ts'
 import type { Audit } from '../audit/index.ts'
 import type { Actor, Connection } from '../call/index.ts'
 import type { Corridor } from '../corridor/index.ts'
+import type { Jobs } from '../jobs/index.ts'
 import type { Policy } from '../policy/index.ts'
 
 /** Who has been recognised at the door. MCP clients are not among them: their only way in is `/mcp`. */
@@ -28,7 +29,10 @@ export interface Parts {
   readonly policy: () => Policy
   readonly clock: Clock
   readonly version: string
+  readonly jobs: Jobs
   readonly signInUrl: (token: string) => string
+  /** Page where a person decides. */
+  readonly approvalUrl: (approvalId: string) => string
   /** Carries out an approved call without making the person wait for NinjaOne. */
   readonly carryOutSoon: (approvalId: string) => void
 }

@@ -2,6 +2,19 @@
 import type { Action } from './action.ts'
 import { approveApproval, denyApproval, getApproval, listApprovals } from './approvals.ts'
 import { listAudit, verifyAudit } from './audit.ts'
+import {
+  addBatchRows,
+  cancelBatch,
+  createBatch,
+  getBatch,
+  listBatches,
+  listBatchRows,
+  pauseBatch,
+  planBatch,
+  resumeBatch,
+  retryBatch,
+  startBatch,
+} from './batches.ts'
 import { createCall, getCall } from './calls.ts'
 import { addPerson } from './people.ts'
 
@@ -17,4 +30,15 @@ export const actions = [
   listAudit,
   verifyAudit,
   addPerson,
+  createBatch,
+  addBatchRows,
+  planBatch,
+  startBatch,
+  listBatches,
+  getBatch,
+  listBatchRows,
+  pauseBatch,
+  resumeBatch,
+  cancelBatch,
+  retryBatch,
 ] as unknown as readonly Action[]

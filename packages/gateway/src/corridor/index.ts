@@ -24,14 +24,17 @@ import { createPreparer } from './prepare.ts'
 import { leavesReceipt } from './receipts.ts'
 import type { Read } from './references.ts'
 import { createSender } from './send.ts'
+import { createSteps, type Steps } from './steps.ts'
 
 export { createExecutor, type Executor } from './execute.ts'
 export { takesName } from './names.ts'
 export type { CorridorParts, Step } from './parts.ts'
 export { createReceiptWatcher, receiptTimes } from './receipts.ts'
 export { type Recovered, recover } from './recover.ts'
+export type { Read } from './references.ts'
+export type { Judged, StepCall, StepEnding, StepIntent } from './steps.ts'
 
-export interface Corridor {
+export interface Corridor extends Steps {
   /** Never throws: whatever happens is an outcome. */
   invoke(call: Call): Promise<Outcome>
   /** Carries out an approved call; safe to ask any number of times, from anywhere. */
@@ -49,7 +52,8 @@ const deniedCodes = new Set(['unknown_operation', 'read_blocked', 'blocked'])
 
 export function createCorridor(parts: CorridorParts): Corridor {
   const { approvals, dispatches, audit } = parts
-  const { readFor, prepare } = createPreparer(parts)
+  const preparer = createPreparer(parts)
+  const { readFor, prepare } = preparer
   const outcomes = createOutcomes(parts)
   const { waiting, outcomeOf } = outcomes
   const { read, send } = createSender(parts, outcomes)
@@ -194,6 +198,7 @@ export function createCorridor(parts: CorridorParts): Corridor {
     carryOut,
     outcomeOf,
     readFor,
+    ...createSteps(parts, preparer),
     listOperations: (connection) =>
       catalogue.filter((operation) => verdictFor(parts.policy(), operation, connection) !== 'deny'),
   }

@@ -14,8 +14,19 @@ const operations = new Map(catalogue.map((operation) => [operation.id, operation
 export interface Preparer {
   /** Reads that help to decide, through the same policy as everything else; undefined when there is no such thing. */
   readFor(actor: Actor, connection: string): Read
-  /** @throws GatewayError for what the caller can mend, KunaiApiError when a lookup failed. */
-  prepare(operationId: string, input: unknown, actor: Actor, connection: string): Promise<Prepared>
+  /**
+   * @param read where facts come from, instead of NinjaOne asked anew for each.
+   * @throws GatewayError for what the caller can mend, KunaiApiError when a lookup failed.
+   */
+  prepare(operationId: string, input: unknown, actor: Actor, connection: string, read?: Read): Promise<Prepared>
+  /** The exact proposal of a parsed input. */
+  propose(
+    operation: Operation,
+    input: Record<string, unknown>,
+    actor: Actor,
+    connection: string,
+    targets: readonly Target[],
+  ): Proposal
 }
 
 export function createPreparer(parts: CorridorParts): Preparer {
@@ -50,7 +61,8 @@ export function createPreparer(parts: CorridorParts): Preparer {
 
   return {
     readFor,
-    async prepare(operationId, input, actor, connection) {
+    propose,
+    async prepare(operationId, input, actor, connection, read = readFor(actor, connection)) {
       const operation = operations.get(operationId)
       if (operation === undefined) {
         throw new GatewayError(
@@ -66,13 +78,10 @@ export function createPreparer(parts: CorridorParts): Preparer {
       if (verdictFor(parts.policy(), operation, connection) === 'deny') {
         throw new GatewayError('blocked', `${operation.id} is blocked by policy.`)
       }
-      const parsed = parseInput(operation, await resolveNames(operation, input, readFor(actor, connection)))
+      const parsed = parseInput(operation, await resolveNames(operation, input, read))
       if (!parsed.ok) throw new GatewayError('invalid_input', parsed.message)
       // A read harms nobody and may be asked a thousand times a minute: nothing is looked up for it.
-      const targets =
-        operation.risk === 'read'
-          ? []
-          : await resolveTargets(referencesIn(operation, parsed.input), readFor(actor, connection))
+      const targets = operation.risk === 'read' ? [] : await resolveTargets(referencesIn(operation, parsed.input), read)
       const proposal = propose(operation, parsed.input, actor, connection, targets)
       return { operation, proposal, title: phraseOf(operation, parsed.input, targets) }
     },

@@ -14,7 +14,18 @@ import type { Tables } from './tables.ts'
 export { openEmbedded } from './embedded/client.ts'
 export { copyDataFolder, templatePath } from './embedded/template.ts'
 export { StoreError } from './error.ts'
-export type { ApprovalRow, ApprovalState, AuditEventRow, DispatchRow, Tables } from './tables.ts'
+export type {
+  ApprovalRow,
+  ApprovalState,
+  AuditEventRow,
+  DispatchRow,
+  JobRow,
+  JobState,
+  JobStepRow,
+  StepState,
+  Tables,
+} from './tables.ts'
+export { stepStates } from './tables.ts'
 
 /** A connection or a transaction: what queries are made with. */
 export type Database = Kysely<Tables>
