@@ -1,6 +1,7 @@
 /** Batch: rows and templates become calls; ends become rows again. Sends nothing, stores nothing, decides nothing. */
 export { type BatchAction, batchActions, findAction } from './action.ts'
 export { type CompiledBatch, checkColumns, compileBatch, type RowCall } from './compile.ts'
+export { fileLines, pipeLines, readPartRows, readPipeRows, stepFailure } from './lhub.ts'
 export {
   type Encoding,
   encodings,

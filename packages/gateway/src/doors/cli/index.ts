@@ -4,8 +4,9 @@
  */
 import { catalogue } from '@kunai/api/catalogue'
 import { Command, CommanderError, Option } from 'commander'
-import { toolProfiles } from '../../call/index.ts'
+import { GatewayError, toolProfiles } from '../../call/index.ts'
 import { accountCommands } from './account-commands.ts'
+import { batchCommands } from './batch-commands.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
 import { createGatewayClient } from './gateway-client.ts'
 import { addOperationCommands } from './operation-commands.ts'
@@ -59,6 +60,7 @@ export async function runCli(argv: readonly string[], parts: CliParts): Promise<
     })
 
   accountCommands(program, { client, print, explain, setExitCode })
+  batchCommands(program, { ...parts, client, print, explain, setExitCode })
   addOperationCommands(program, { client, print, explain, setExitCode })
 
   try {
@@ -69,6 +71,11 @@ export async function runCli(argv: readonly string[], parts: CliParts): Promise<
     if (error instanceof CliError) {
       explain(error.message)
       return error.exitCode
+    }
+    // What the readers of a batch's input refuse.
+    if (error instanceof GatewayError) {
+      explain(error.message)
+      return exitCodes.failure
     }
     explain(parts.explainFault(error))
     return exitCodes.failure

@@ -21,7 +21,8 @@ export interface UpOptions {
 export interface CliParts {
   readonly version: string
   readonly stdout: { write(text: string): unknown }
-  readonly stderr: { write(text: string): unknown }
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean }
+  readonly stdin: AsyncIterable<Uint8Array>
   readonly environment: NodeJS.ProcessEnv
   /** Opened when a command needs it. */
   readonly home: () => Home
