@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { carryOut, executionsByPath, planBatch, planOf, rowsOf, runBatch } from '../../test/batch.ts'
-import { approvalOf, executions, printServer, startTestGateway, type TestGateway } from '../../test/gateway.ts'
+import {
+  approvalOf,
+  approve,
+  executions,
+  printServer,
+  startTestGateway,
+  type TestGateway,
+  waiting,
+} from '../../test/gateway.ts'
 import { definePolicy } from '../policy/index.ts'
 
 let test: TestGateway
@@ -140,17 +148,15 @@ describe('a plan', () => {
 
   it('a row whose target moved to another client after the approval is stale, and the others run', async () => {
     const planned = await planBatch(test, { ...rename, rows: names(8) })
-    test.sandbox.control.addFault({ match: { path: '/v2/none' }, effect: { kind: 'reset' } })
-    const device = await test.ask('devices.get', { id: 1001 })
-    const { organizationId } = (device as unknown as { data: { organizationId: number } }).data
-    const others = await test.ask('organizations.list', {})
-    const other = (others as unknown as { data: { id: number }[] }).data.find(({ id }) => id !== organizationId)
-    await test.ask('devices.update', { id: 1001, organizationId: other?.id ?? 0 }).then(async (outcome) => {
-      if (outcome.status !== 'waiting') throw new Error(outcome.status)
-      const { approve } = await import('../../test/gateway.ts')
-      await approve(test, outcome.approvalId)
-      await test.gateway.parts.corridor.carryOut(outcome.approvalId)
-    })
+    const answer = (await test.ask('locations.list', {})) as unknown as {
+      data: { id: number; organizationId: number }[]
+    }
+    const device = (await test.ask('devices.get', { id: 1001 })) as unknown as { data: { organizationId: number } }
+    const place = answer.data.find(({ organizationId }) => organizationId !== device.data.organizationId)
+    const move = { id: 1001, organizationId: place?.organizationId ?? 0, locationId: place?.id ?? 0 }
+    const { approvalId } = waiting(await test.ask('devices.update', move))
+    await approve(test, approvalId)
+    await test.gateway.parts.corridor.carryOut(approvalId)
     const before = executions(test)
     const { rows } = await carryOut(test, planned.id)
     expect(rows[0]).toMatchObject({ state: 'failed', code: 'stale' })
@@ -290,7 +296,6 @@ describe('when something goes wrong', () => {
     const planned = await planBatch(test, { ...batch, options: { concurrency: 1, wave: 2, waveRestMs: 60_000 } })
     const { jobs } = test.gateway.parts
     const started = await jobs.start(planned.id)
-    const { approve } = await import('../../test/gateway.ts')
     await approve(test, started.approval_id ?? '')
     await jobs.sweep()
     const sent = async () => (await rowsOf(test, planned.id)).filter(({ state }) => state === 'ok').length
@@ -332,7 +337,6 @@ describe('when something goes wrong', () => {
     const batch = await commands(6)
     const planned = await planBatch(test, { ...batch, options: { concurrency: 1, wave: 2, waveRestMs: 60_000 } })
     const started = await test.gateway.parts.jobs.start(planned.id)
-    const { approve } = await import('../../test/gateway.ts')
     await approve(test, started.approval_id ?? '')
     await test.gateway.parts.jobs.sweep()
     const sent = async () => (await rowsOf(test, planned.id)).filter(({ state }) => state === 'ok').length
@@ -353,7 +357,6 @@ describe('when something goes wrong', () => {
     const batch = await commands(4)
     const planned = await planBatch(test, { ...batch, options: { concurrency: 1, wave: 1, waveRestMs: 60_000 } })
     const started = await test.gateway.parts.jobs.start(planned.id)
-    const { approve } = await import('../../test/gateway.ts')
     await approve(test, started.approval_id ?? '')
     await test.gateway.parts.jobs.sweep()
     while (executions(test) < 1) await new Promise((resolve) => setImmediate(resolve))

@@ -1,72 +1,108 @@
-/** CSV: a header, then one record per row, each with the line on which it begins. */
-import { pipeline, Readable } from 'node:stream'
-import { CsvError, parse } from 'csv-parse'
+/**
+ * CSV after RFC 4180: a header, then one record per row, each with the line on which it begins. What is malformed is
+ * refused with its line and never repaired: a shifted cell would be somebody else's device.
+ */
 import { GatewayError } from '../../call/index.ts'
-import { type Input, rowCharactersMax } from './input.ts'
+import { type Input, rowCharactersMax, type SourceRow } from './input.ts'
 
-interface Parsed {
-  readonly record: readonly string[]
-  readonly info: { readonly lines: number }
+interface Cells {
+  readonly line: number
+  readonly cells: readonly string[]
 }
 
 /** @param delimiter found from the header when absent. */
 export async function readCsv(text: AsyncIterable<string>, delimiter?: string): Promise<Input> {
   const { head, all } = await peek(text)
-  const parser = parse({
-    delimiter: delimiter ?? findDelimiter(head),
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    max_record_size: rowCharactersMax,
-  })
-  pipeline(Readable.from(all), parser, () => undefined)
-  const records = parser[Symbol.asyncIterator]() as AsyncIterator<Parsed>
-  const first = await explained(records.next(), 1)
+  const found = records(all, delimiter ?? findDelimiter(head))
+  const first = await found.next()
   if (first.done) throw new GatewayError('no_rows', 'The input is empty: it has no header and no rows.')
-  const columns = first.value.record.map((name) => name.trim())
+  const columns = first.value.cells.map((name) => name.trim())
   checkHeader(columns)
-  return { columns, rows: rows(records, columns, first.value.info.lines) }
+  return { columns, rows: rows(found, columns) }
 }
 
-async function* rows(records: AsyncIterator<Parsed>, columns: readonly string[], headerLines: number) {
-  let lines = headerLines
-  for (;;) {
-    const next = await explained(records.next(), lines + 1)
-    if (next.done) return
-    const { record, info } = next.value
-    const line = firstLineOf(record, info.lines)
-    lines = info.lines
-    if (record.length !== columns.length) {
-      throw malformed(line, `has ${record.length} cells, but the header has ${columns.length}`)
+async function* rows(found: AsyncIterable<Cells>, columns: readonly string[]): AsyncGenerator<SourceRow> {
+  for await (const { line, cells } of found) {
+    if (cells.length !== columns.length) {
+      throw malformed(line, `has ${cells.length} cells, but the header has ${columns.length}`)
     }
-    yield { line, values: Object.fromEntries(columns.map((name, at) => [name, record[at] ?? ''])) }
+    yield { line, values: Object.fromEntries(columns.map((name, at) => [name, cells[at] ?? ''])) }
   }
 }
 
-/** The parser counts to a record's end, and cells may hold line breaks. */
-function firstLineOf(record: readonly string[], lastLine: number): number {
-  return lastLine - record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 0)
-}
+/** A cell is `plain`, in quotes, or just behind its closing quote, which may turn out to be the first of two. */
+type Place = 'start' | 'plain' | 'quoted' | 'closed'
 
-async function explained<Value>(next: Promise<Value>, line: number): Promise<Value> {
-  try {
-    return await next
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    const at = (error as CsvError & { lines?: number }).lines ?? line
-    switch (error.code) {
-      case 'CSV_MAX_RECORD_SIZE':
-        throw malformed(line, `is longer than ${rowCharactersMax} characters`)
-      case 'CSV_QUOTE_NOT_CLOSED':
-        throw malformed(line, 'opens a quote that is never closed')
-      case 'CSV_INVALID_CLOSING_QUOTE':
-        throw malformed(at, 'has text after a closing quote; write a quote inside a quoted cell twice')
-      case 'INVALID_OPENING_QUOTE':
-        throw malformed(at, 'has a quote in the middle of a cell; put the whole cell in quotes')
-      default:
-        throw malformed(at, 'is not CSV')
-    }
+async function* records(text: AsyncIterable<string>, delimiter: string): AsyncGenerator<Cells> {
+  const special = new RegExp(`["\\r\\n${delimiter.replace(/[\]\\^-]/, '\\$&')}]`, 'g')
+  let line = 1
+  let startLine = 1
+  let cells: string[] = []
+  let cell = ''
+  let place = 'start' as Place
+  let size = 0
+  /** A carriage return whose line feed may come with the next piece. */
+  let returned = false
+
+  const add = (part: string) => {
+    if (part === '') return
+    if (place === 'closed')
+      throw malformed(line, 'has text after a closing quote; write a quote inside a quoted cell twice')
+    if (place === 'start') place = 'plain'
+    size += part.length
+    if (size > rowCharactersMax) throw malformed(startLine, `is longer than ${rowCharactersMax} characters`)
+    cell += part
   }
+  const endCell = () => {
+    cells.push(cell)
+    cell = ''
+    place = 'start'
+  }
+  const endRecord = function* (): Generator<Cells> {
+    const isBlank = cells.length === 0 && cell === '' && place === 'start'
+    if (!isBlank) {
+      endCell()
+      yield { line: startLine, cells }
+    }
+    cells = []
+    size = 0
+  }
+
+  for await (const piece of text) {
+    let from = 0
+    special.lastIndex = 0
+    for (let found = special.exec(piece); found !== null; found = special.exec(piece)) {
+      const [character] = found
+      const before = piece.slice(from, found.index)
+      if (before !== '') returned = false
+      add(before)
+      from = found.index + 1
+      if (place === 'quoted') {
+        if (character === '\n') line++
+        if (character === '"') place = 'closed'
+        else add(character)
+      } else if (character === '"') {
+        if (place === 'plain')
+          throw malformed(line, 'has a quote in the middle of a cell; put the whole cell in quotes')
+        if (place === 'closed') cell += '"'
+        place = 'quoted'
+      } else if (character === delimiter) endCell()
+      else {
+        const isSecondOfTwo = character === '\n' && returned
+        if (!isSecondOfTwo) {
+          yield* endRecord()
+          line++
+        }
+        startLine = line
+      }
+      returned = character === '\r' && place !== 'quoted'
+    }
+    const rest = piece.slice(from)
+    if (rest !== '') returned = false
+    add(rest)
+  }
+  if (place === 'quoted') throw malformed(startLine, 'opens a quote that is never closed')
+  yield* endRecord()
 }
 
 function malformed(line: number, what: string): GatewayError {
