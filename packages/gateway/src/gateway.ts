@@ -7,7 +7,7 @@ import { serve } from '@hono/node-server'
 import { type Client, createClient } from '@kunai/api'
 import { type Clock, systemClock } from '@kunai/api/clock'
 import { createAccounts, ownerName } from './accounts/index.ts'
-import type { Parts } from './actions/index.ts'
+import { createAgentBatches, type Parts } from './actions/index.ts'
 import {
   type ApprovalTimes,
   createApprovals,
@@ -171,9 +171,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await learnMcpKeys()
     const knownKeys = new Map<string, { actor: Actor; until: number }>()
 
+    const defaultName = connections.find(({ isDefault }) => isDefault)?.name ?? ''
     const mcp = createMcpDoor({
       corridor,
       connections,
+      batches: createAgentBatches(jobs, defaultName, (callId) => corridor.outcomeOf(callId)),
       clock,
       version,
       logFault,
@@ -205,10 +207,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     let health = { until: 0, faults: [] as string[] }
     async function findFaults(): Promise<string[]> {
       if (clock.now() < health.until) return health.faults
-      const name = connections.find(({ isDefault }) => isDefault)?.name ?? ''
       const checks: [string, Promise<unknown>][] = [
         ['store', store.check()],
-        ['connection', corridor.readFor(gatewayActor, name)('organizations.list', { pageSize: 1 })],
+        ['connection', corridor.readFor(gatewayActor, defaultName)('organizations.list', { pageSize: 1 })],
       ]
       const results = await Promise.allSettled(checks.map(([, check]) => check))
       const faults = checks.flatMap(([part], index) => (results[index]?.status === 'rejected' ? [part] : []))

@@ -19,6 +19,7 @@ import { createCall, getCall } from './calls.ts'
 import { addPerson } from './people.ts'
 
 export type { Action, Parts, Principal } from './action.ts'
+export { type AgentBatches, AgentBatchInputs, createAgentBatches } from './agent-batches.ts'
 
 export const actions = [
   listApprovals,
