@@ -2,12 +2,18 @@
  * Writes every generated file of the repository; with `--check` it compares instead and fails
  * when one is out of date. A generator is a function that returns files; add one to `generators`.
  */
+import { generateActions } from './generate-actions.ts'
 import { generateCatalogue } from './generate-catalogue.ts'
 import { generateFidelity } from './generate-fidelity.ts'
 import { generateReference } from './generate-reference.ts'
 import { applyFiles, type GeneratedFiles } from './generated-files.ts'
 
-const generators: ((root: URL) => Promise<GeneratedFiles>)[] = [generateCatalogue, generateReference, generateFidelity]
+const generators: ((root: URL) => Promise<GeneratedFiles>)[] = [
+  generateCatalogue,
+  generateReference,
+  generateFidelity,
+  generateActions,
+]
 
 const check = process.argv.includes('--check')
 const root = new URL('../', import.meta.url)
