@@ -31,6 +31,8 @@ export interface StepEnd extends StepPlace {
   readonly state: StepState
   /** Set when another call of the row follows: the row goes back among those to be sent. */
   readonly nextPart?: number
+  /** Set when NinjaOne provably did nothing and asked for patience: the row goes back, for a call of another id. */
+  readonly nextAttempt?: number
   readonly code: string | null
   readonly message: string | null
   /** JSON. */
@@ -106,18 +108,20 @@ export function createStepLedger(store: Store, audit: Audit, clock: Clock): Step
       const closed = await close(transaction, ends)
       const ended = ends.filter(({ isRead, callId }) => isRead || closed.has(callId))
       if (ended.length === 0) return ends.map(() => false)
-      const rows = ended.map(({ jobId, seq, state, nextPart, callId, code, message, result }) => ({
+      const rows = ended.map(({ jobId, seq, state, nextPart, nextAttempt, callId, code, message, result }) => ({
         job_id: jobId,
         seq,
-        state: nextPart === undefined ? state : 'rendered',
+        state: nextPart === undefined && nextAttempt === undefined ? state : 'rendered',
         part: nextPart ?? null,
+        attempt: nextAttempt ?? null,
         call_id: callId,
         code,
         message,
         result,
       }))
       await sql`
-        update job_steps step set state = v.state, part = coalesce(v.part, step.part), call_id = v.call_id,
+        update job_steps step set state = v.state, part = coalesce(v.part, step.part),
+          attempt = coalesce(v.attempt, step.attempt), call_id = v.call_id,
           code = v.code, message = v.message, result = coalesce(v.result, step.result)
         from json_populate_recordset(null::job_steps, ${JSON.stringify(rows)}::json) v
         where step.job_id = v.job_id and step.seq = v.seq`.execute(transaction)

@@ -17,7 +17,7 @@ import {
   sha256,
 } from '../call/index.ts'
 import { decide } from '../policy/index.ts'
-import { lookupMessage, outcomeOfError } from './execute.ts'
+import { isRateLimited, lookupMessage, outcomeOfError } from './execute.ts'
 import { outcomeWords, statusData } from './outcomes.ts'
 import { type CorridorParts, entryFor, type Prepared } from './parts.ts'
 import type { Preparer } from './prepare.ts'
@@ -89,7 +89,8 @@ export function createSteps(parts: CorridorParts, preparer: Preparer): Steps {
       return await preparer.prepare(call.operation, call.input, call.actor, call.connection, read)
     } catch (error) {
       if (error instanceof GatewayError) return { code: error.code, message: error.message }
-      return { code: 'lookup_failed', message: `Its target could not be looked up. ${lookupMessage(error)}` }
+      const code = isRateLimited(error) ? 'rate_limited' : 'lookup_failed'
+      return { code, message: `Its target could not be looked up. ${lookupMessage(error)}` }
     }
   }
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { carryOut, executionsByPath, planBatch, planOf, rowsOf, runBatch } from '../../test/batch.ts'
 import {
+  agent,
   approvalOf,
   approve,
   executions,
@@ -9,6 +10,7 @@ import {
   type TestGateway,
   waiting,
 } from '../../test/gateway.ts'
+import { createStepLedger } from '../approvals/index.ts'
 import { definePolicy } from '../policy/index.ts'
 
 let test: TestGateway
@@ -368,5 +370,88 @@ describe('when something goes wrong', () => {
       note: expect.stringContaining('away for'),
     })
     expect(executions(test)).toBe(1)
+  })
+
+  it('asked for more patience than the client has, the job waits, and no row is lost or doubled', async () => {
+    const batch = await commands(4)
+    test.sandbox.control.addFault({
+      match: { operation: 'devices.controlWindowsService' },
+      effect: { kind: 'status', status: 429, retryAfterSeconds: 300 },
+      count: 1,
+    })
+    const planned = await planBatch(test, batch)
+    const { jobs } = test.gateway.parts
+    const { approval_id: id } = await jobs.start(planned.id)
+    await approve(test, id ?? '')
+    await jobs.sweep()
+    while ((await jobs.find(planned.id)).state === 'running') {
+      await test.clock.advance(30_000)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect((await rowsOf(test, planned.id)).map(({ state }) => state)).toEqual(Array(4).fill('ok'))
+    expect([...executionsByPath(test).values()]).toEqual(Array(4).fill(1))
+  })
+
+  it('a row that is half done says which half, and is not begun anew by a retry', async () => {
+    test.sandbox.control.addFault({
+      match: { operation: 'organizations.updateCustomFields' },
+      effect: { kind: 'status', status: 400 },
+    })
+    const { job, rows } = await runBatch(test, {
+      action: 'Create New Organization',
+      template: { Name: '{{ name }}', Fields: '{"onboardingNotes": "x"}' },
+      rows: [{ name: 'Half' }],
+    })
+    expect(rows[0]).toMatchObject({ state: 'failed', code: 'half_done', message: expect.stringContaining('Half done') })
+    expect(JSON.parse(rows[0]?.result ?? '')).toMatchObject({ name: 'Half' })
+    await expect(
+      test.gateway.parts.jobs.retry(job.id, { actor: JSON.parse(job.actor), door: 'cli' }),
+    ).rejects.toMatchObject({ code: 'no_rows' })
+  })
+
+  it('sixteen that race for the rows of a job send each once', async () => {
+    const batch = await commands(4)
+    const planned = await planBatch(test, { ...batch, options: { wave: 1, waveRestMs: 60_000 } })
+    const { jobs, corridor } = test.gateway.parts
+    const { approval_id: id } = await jobs.start(planned.id)
+    await approve(test, id ?? '')
+    await jobs.sweep()
+    const ledger = createStepLedger(test.gateway.store, test.gateway.parts.audit, test.clock)
+    const rows = (await rowsOf(test, planned.id)).slice(2)
+    const intents = await Promise.all(
+      rows.map(async (step) => {
+        const { operation, input } = JSON.parse(step.call ?? '') as { operation: string; input: object }
+        const call = {
+          id: `call_${step.seq}`,
+          operation,
+          input,
+          actor: agent,
+          connection: 'sandbox',
+          door: 'cli',
+        } as const
+        const judged = await corridor.judgeStep({ call }, corridor.readFor(agent, 'sandbox'))
+        if (judged.verdict === 'deny') throw new Error(judged.message)
+        const entry = { kind: 'call-sent', actor: agent, summary: 'race' }
+        return { step, request: { proposal: judged.proposal, watchAfter: undefined, entry } }
+      }),
+    )
+    const claims = await Promise.all(
+      Array.from({ length: 16 }, (_, racer) =>
+        intents.map(({ step, request }) =>
+          ledger.claim({
+            jobId: planned.id,
+            seq: step.seq,
+            part: 0,
+            digest: step.digest ?? '',
+            proposalDigest: '',
+            request: { ...request, callId: `call_${step.seq}_${racer}` },
+          }),
+        ),
+      ).flat(),
+    )
+    expect(claims.filter((claim) => claim !== undefined)).toHaveLength(rows.length)
+    await jobs.cancel(planned.id, 'P')
+    await test.clock.advance(61_000)
+    await jobs.settled(planned.id)
   })
 })

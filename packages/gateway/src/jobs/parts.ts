@@ -38,8 +38,8 @@ export function compiledOf(job: JobRow): CompiledBatch {
 }
 
 /** The same call has the same id however often its row is looked at: it can be sent once. */
-export function callIdOf(jobId: string, seq: number, part: number): string {
-  return `call_${sha256(`${jobId} ${seq} ${part}`).slice(0, 32)}`
+export function callIdOf(jobId: string, seq: number, part: number, attempt: number): string {
+  return `call_${sha256(`${jobId} ${seq} ${part} ${attempt}`).slice(0, 32)}`
 }
 
 /** hash(row, template, action, connection), as far as all rows share it. */
@@ -64,9 +64,9 @@ export function secondCall(job: JobRow, step: JobStepRow): StepCall | undefined 
   return { call: callOf(job, step, 1, second.operation, { ...second.input, ...Object.fromEntries(ids) }) }
 }
 
-function callOf(job: JobRow, { seq }: JobStepRow, part: number, operation: string, input: unknown): Call {
+function callOf(job: JobRow, { seq, attempt }: JobStepRow, part: number, operation: string, input: unknown): Call {
   return {
-    id: callIdOf(job.id, seq, part),
+    id: callIdOf(job.id, seq, part, attempt),
     operation,
     input,
     actor: actorOfJob(job),

@@ -53,6 +53,12 @@ export async function planJob(parts: JobParts, jobId: string, demand: PlanDemand
           return parts.corridor.judgeStep(firstCall(job, step), facts)
         }),
       )
+      if (verdicts.some((verdict) => verdict?.verdict === 'deny' && verdict.code === 'rate_limited')) {
+        throw new GatewayError(
+          'rate_limited',
+          'NinjaOne asks for patience, so the rows cannot be looked up now. Plan it again in a few minutes.',
+        )
+      }
       for (const [index, step] of group.entries()) {
         const now = settle(step, verdicts[index])
         survey.add(step, now, verdicts[index])

@@ -16,6 +16,8 @@ import { runStep } from './step.ts'
 const atOnce = { read: 8, write: 2 }
 /** Rows fetched from the journal at a time. */
 const fetched = 100
+/** Milliseconds to stand still when NinjaOne asks for more patience than the client has. */
+const patience = 60_000
 /** Milliseconds between two signs of life. */
 const signEvery = 2_000
 
@@ -106,7 +108,11 @@ export function createRunner(parts: JobParts): Runner {
       nextAt = clock.now() + intervalMs
       begun++
       const work = runStep(parts, job, step, read)
-        .then(({ state }) => note(state))
+        .then(({ state, isHeld }) => {
+          // The whole connection is asked to wait, so the job does.
+          if (isHeld) nextAt = clock.now() + patience
+          return note(state)
+        })
         .catch((error) => {
           parts.logFault(`batch ${job.id}, row ${step.seq}`, error)
           return stopBecause('The gateway could not record a row; its log says why').catch(() => undefined)

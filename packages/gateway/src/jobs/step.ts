@@ -16,7 +16,15 @@ const states: Record<Outcome['status'], StepState> = {
 export interface StepResult {
   /** Undefined when the row was not claimed, so nothing was written. */
   readonly state: StepState | undefined
+  /** NinjaOne asked for patience; the row has not been carried out, and goes back. */
+  readonly isHeld?: boolean
 }
+
+/** So often a row may be given back; then it has failed like any other. */
+const attemptsMax = 100
+
+const isHeld = (outcome: Outcome, { attempt }: JobStepRow) =>
+  outcome.status === 'failed' && outcome.code === 'rate_limited' && attempt < attemptsMax
 
 export async function runStep(parts: JobParts, job: JobRow, step: JobStepRow, read: Read): Promise<StepResult> {
   const isSecond = step.part === 1
@@ -40,6 +48,7 @@ export async function runStep(parts: JobParts, job: JobRow, step: JobStepRow, re
       await parts.ledger.end({
         ...place,
         ...endOf(ending, isSecond, hasSecond),
+        ...(isHeld(ending.outcome, step) && { nextAttempt: step.attempt + 1 }),
         callId: call.id,
         outcome: ending.outcome,
         entry: ending.entry,
@@ -48,6 +57,7 @@ export async function runStep(parts: JobParts, job: JobRow, step: JobStepRow, re
       })
     },
   })
+  if (isHeld(outcome, step)) return { state: 'rendered', isHeld: true }
   return { state: outcome.status === 'denied' && outcome.code === 'not_claimed' ? undefined : states[outcome.status] }
 }
 

@@ -142,6 +142,8 @@ export interface JobStepRow {
   digest: string | null
   /** 1 when its first call is done and a second follows. */
   part: number
+  /** How often the call was given back because NinjaOne asked for patience, provably without executing it. */
+  attempt: number
   /** The call under way, or the last one. */
   call_id: string | null
   code: string | null

@@ -28,6 +28,7 @@ const statuses: Record<string, 400 | 401 | 403 | 404 | 409 | 413 | 422> = {
   plan_changed: 409,
   input_changed: 409,
   already_started: 409,
+  rate_limited: 409,
 }
 
 export interface ErrorAnswer {

@@ -41,6 +41,7 @@ create table job_steps (
   call text,
   digest text,
   part int not null default 0,
+  attempt int not null default 0,
   call_id text,
   code text,
   message text,
