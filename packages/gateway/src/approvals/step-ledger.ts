@@ -55,15 +55,19 @@ export interface StepLedger {
   end(end: StepEnd): Promise<boolean>
 }
 
+const placeOf = ({ jobId, seq }: Pick<StepPlace, 'jobId' | 'seq'>) => `${jobId} ${seq}`
+
 export function createStepLedger(store: Store, audit: Audit, clock: Clock): StepLedger {
   const { database, instanceId } = store
   const now = () => new Date(clock.now()).toISOString()
 
   const claim = createGroupCommit<StepClaimRequest, { claim?: Claim } | undefined>((requests) =>
     database.transaction().execute(async (transaction) => {
-      const claimed = await mark(transaction, requests)
+      // Of several that want one row in the same commit, the first may have it.
+      const firsts = new Map(requests.map((request) => [placeOf(request), request] as const).reverse())
+      const claimed = await mark(transaction, [...firsts.values()])
       const granted = requests.map((request) => {
-        const job = claimed.get(`${request.jobId} ${request.seq}`)
+        const job = firsts.get(placeOf(request)) === request ? claimed.get(placeOf(request)) : undefined
         if (job === undefined) return undefined
         return job.approvalId === null ? {} : { claim: { approvalId: job.approvalId, digest: request.proposalDigest } }
       })
@@ -100,7 +104,9 @@ export function createStepLedger(store: Store, audit: Audit, clock: Clock): Step
           where approval.id = job.approval_id and approval.state = 'approved'))
         and not exists (select from dispatches sent where sent.call_id = wanted.call_id)
       returning step.job_id, step.seq, job.approval_id`.execute(transaction)
-    return new Map(rows.map((row) => [`${row.job_id} ${row.seq}`, { approvalId: row.approval_id }]))
+    return new Map(
+      rows.map((row) => [placeOf({ jobId: row.job_id, seq: row.seq }), { approvalId: row.approval_id }] as const),
+    )
   }
 
   const end = createGroupCommit<StepEnd, boolean>((ends) =>

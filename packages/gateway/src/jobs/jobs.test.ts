@@ -444,7 +444,8 @@ describe('when something goes wrong', () => {
             part: 0,
             digest: step.digest ?? '',
             proposalDigest: '',
-            request: { ...request, callId: `call_${step.seq}_${racer}` },
+            // Some with the call's own id, some with others.
+            request: { ...request, callId: `call_${step.seq}_${racer % 4}` },
           }),
         ),
       ).flat(),
