@@ -11,7 +11,7 @@ const pageMax = 500
 const listMax = 100
 
 /** A job as the outside sees it. The shape is written down in docs/reference/http-api.md. */
-export function viewJob(parts: Pick<Parts, 'approvalUrl'>, job: JobRow, counts: Counts) {
+function viewJob(parts: Pick<Parts, 'approvalUrl'>, job: JobRow, counts: Counts) {
   return {
     id: job.id,
     state: job.state,

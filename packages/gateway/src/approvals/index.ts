@@ -3,11 +3,5 @@
 export type { ApprovalRow, DispatchRow } from '../store/index.ts'
 export { type Approvals, type ApprovalTimes, createApprovals, defaultTimes, gatewayActor } from './approvals.ts'
 export { createDispatches, type Dispatches, type DispatchRequest } from './dispatches.ts'
-export {
-  createStepLedger,
-  type StepClaimRequest,
-  type StepEnd,
-  type StepLedger,
-  type StepPlace,
-} from './step-ledger.ts'
+export { createStepLedger, type StepLedger } from './step-ledger.ts'
 export { isRefusal, type Transition } from './transition.ts'

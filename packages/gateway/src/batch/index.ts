@@ -1,5 +1,5 @@
 /** Batch: rows and templates become calls; ends become rows again. Sends nothing, stores nothing, decides nothing. */
-export { type BatchAction, batchActions, findAction } from './action.ts'
+export { type BatchAction, batchActions } from './action.ts'
 export { type CompiledBatch, checkColumns, compileBatch, type RowCall } from './compile.ts'
 export { fileLines, pipeLines, readPartRows, readPipeRows, stepFailure } from './lhub.ts'
 export {
@@ -8,11 +8,10 @@ export {
   type Input,
   type InputFormat,
   inputFormats,
-  type ReadOptions,
   readFileRows,
   readRows,
   rowCharactersMax,
   type SourceRow,
 } from './read/index.ts'
 export { intervalLabel, soarActions } from './soar-actions.ts'
-export { csvLine, type EndedRow, outputRows } from './write/results.ts'
+export { csvLine, outputRows } from './write/results.ts'

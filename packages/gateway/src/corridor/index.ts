@@ -32,7 +32,7 @@ export type { CorridorParts, Step } from './parts.ts'
 export { createReceiptWatcher, receiptTimes } from './receipts.ts'
 export { type Recovered, recover } from './recover.ts'
 export type { Read } from './references.ts'
-export type { Judged, StepCall, StepEnding, StepIntent } from './steps.ts'
+export type { Judged, StepCall, StepEnding } from './steps.ts'
 
 export interface Corridor extends Steps {
   /** Never throws: whatever happens is an outcome. */

@@ -38,7 +38,7 @@ export function compiledOf(job: JobRow): CompiledBatch {
 }
 
 /** The same call has the same id however often its row is looked at: it can be sent once. */
-export function callIdOf(jobId: string, seq: number, part: number, attempt: number): string {
+function callIdOf(jobId: string, seq: number, part: number, attempt: number): string {
   return `call_${sha256(`${jobId} ${seq} ${part} ${attempt}`).slice(0, 32)}`
 }
 

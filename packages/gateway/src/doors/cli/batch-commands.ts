@@ -18,7 +18,7 @@ export interface BatchCommandParts extends Pick<CliParts, 'stdout' | 'stderr' | 
 }
 
 /** What a script can tell from how a batch ended. */
-export function exitCodeOfBatch({ state, counts }: Pick<BatchView, 'state' | 'counts'>): number {
+function exitCodeOfBatch({ state, counts }: Pick<BatchView, 'state' | 'counts'>): number {
   switch (state) {
     case 'waiting':
       return exitCodes.waitsForApproval
