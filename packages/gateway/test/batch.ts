@@ -60,3 +60,12 @@ export function executionsByPath({ sandbox }: TestGateway): Map<string, number> 
   }
   return counts
 }
+
+/** Lets time pass until the job stands still, but none while a command is on its way: it would leave too late. */
+export async function passTime({ gateway, clock }: TestGateway, jobId: string): Promise<void> {
+  const { jobs } = gateway.parts
+  while ((await jobs.find(jobId)).state === 'running') {
+    if (((await jobs.counts(jobId)).sent ?? 0) === 0) await clock.advance(30_000)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}

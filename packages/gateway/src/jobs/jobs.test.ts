@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { carryOut, executionsByPath, planBatch, planOf, rowsOf, runBatch } from '../../test/batch.ts'
+import { carryOut, executionsByPath, passTime, planBatch, planOf, rowsOf, runBatch } from '../../test/batch.ts'
 import { agent, approve, executions, printServer, startTestGateway, type TestGateway } from '../../test/gateway.ts'
 import { createStepLedger } from '../approvals/index.ts'
 
@@ -132,11 +132,7 @@ describe('when something goes wrong', () => {
     await test.restart()
     const { jobs } = test.gateway.parts
     await jobs.sweep()
-    // The rest between waves is a matter of time.
-    while ((await jobs.find(planned.id)).state === 'running') {
-      await test.clock.advance(60_000)
-      await new Promise((resolve) => setImmediate(resolve))
-    }
+    await passTime(test, planned.id)
     expect(await jobs.find(planned.id)).toMatchObject({ state: 'done' })
     expect([...executionsByPath(test).values()]).toEqual(Array(6).fill(1))
   })
@@ -170,10 +166,7 @@ describe('when something goes wrong', () => {
     const { approval_id: id } = await jobs.start(planned.id)
     await approve(test, id ?? '')
     await jobs.sweep()
-    while ((await jobs.find(planned.id)).state === 'running') {
-      await test.clock.advance(30_000)
-      await new Promise((resolve) => setImmediate(resolve))
-    }
+    await passTime(test, planned.id)
     expect((await rowsOf(test, planned.id)).map(({ state }) => state)).toEqual(Array(4).fill('ok'))
     expect([...executionsByPath(test).values()]).toEqual(Array(4).fill(1))
   })

@@ -12,8 +12,6 @@ afterEach(() => test.close())
 const rename = { action: 'devices.update', template: { id: '{{ id }}', displayName: '{{ name }}' } }
 const names = (count: number) =>
   Array.from({ length: count }, (_, index) => ({ id: 1001 + index, name: `PC ${index}` }))
-const _control = (path: string, kind: 'accepted-but-500' | 'timeout-after-commit') =>
-  test.sandbox.control.addFault({ match: { path: `/v2/device/${path}` }, effect: { kind } })
 
 describe('a plan', () => {
   beforeEach(() => open())
