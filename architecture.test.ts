@@ -57,8 +57,18 @@ const house: House = {
     ...time,
   ],
   'gateway/webhooks': ['gateway/call', 'gateway/store', 'gateway/audit', 'api/webhooks', ...time],
-  'gateway/batch': ['gateway/call', 'api/operation', 'api/catalogue', 'jinja', ...time],
-  'gateway/jobs': ['gateway/call', 'gateway/store', 'gateway/batch', 'gateway/corridor', ...time],
+  'gateway/batch': ['gateway/call', 'api/operation', 'api/catalogue', 'api/request', 'jinja', ...time],
+  'gateway/jobs': [
+    'gateway/call',
+    'gateway/store',
+    'gateway/approvals',
+    'gateway/batch',
+    'gateway/corridor',
+    'api/operation',
+    'api/catalogue',
+    'api/request',
+    ...time,
+  ],
   // Our own operations: approve, plan, run, audit …
   'gateway/actions': [
     'gateway/call',
@@ -83,6 +93,7 @@ const house: House = {
     'gateway/home',
     'gateway/accounts',
     'gateway/webhooks',
+    'gateway/batch',
     'gateway/corridor',
     'gateway/actions',
     'api/operation',

@@ -2,6 +2,8 @@
  * Writes every generated file of the repository; with `--check` it compares instead and fails
  * when one is out of date. A generator is a function that returns files; add one to `generators`.
  */
+
+import { generateActions } from './generate-actions.ts'
 import { generateBehaviours } from './generate-behaviours.ts'
 import { generateCatalogue } from './generate-catalogue.ts'
 import { generateFidelity } from './generate-fidelity.ts'
@@ -17,6 +19,7 @@ const generators: ((root: URL) => Promise<GeneratedFiles>)[] = [
   generateFidelity,
   generateSeedTools,
   generateSandboxControl,
+  generateActions,
 ]
 
 const check = process.argv.includes('--check')

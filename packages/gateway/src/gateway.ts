@@ -6,17 +6,18 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { type Clock, systemClock } from '@kunai/api/clock'
 import { createAccounts, ownerName } from './accounts/index.ts'
-import type { Parts } from './actions/index.ts'
+import { createAgentBatches, type Parts } from './actions/index.ts'
 import {
   type ApprovalTimes,
   createApprovals,
   createDispatches,
+  createStepLedger,
   defaultTimes,
   gatewayActor,
   openFingerprint,
 } from './approvals/index.ts'
 import { createAudit } from './audit/index.ts'
-import { type Actor, GatewayError, newId, type Proposal } from './call/index.ts'
+import { type Actor, GatewayError, newId, type Proposal, planOperation } from './call/index.ts'
 import { createConnections } from './connections/index.ts'
 import { builtInFrom, type ConnectionSettings } from './connections.ts'
 import {
@@ -34,6 +35,7 @@ import { createHooksDoor } from './doors/hooks/index.ts'
 import { createHttpDoor, readPages } from './doors/http/index.ts'
 import { createMcpDoor } from './doors/mcp/index.ts'
 import type { Home } from './home/index.ts'
+import { createJobs, createJournal } from './jobs/index.ts'
 import { ninjaOne } from './ninja-one.ts'
 import { fixedSource, type Policy } from './policy/index.ts'
 import { createRulebook } from './rulebook/index.ts'
@@ -117,6 +119,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const fingerprint = await openFingerprint(store)
     const dispatches = createDispatches(store, audit, clock)
     const accounts = createAccounts(store, audit, clock)
+    const approvalUrl = (id: string) => `${url}/approvals/${id}`
     const corridor = createCorridor({
       policy,
       connections,
@@ -125,7 +128,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       audit,
       executor,
       clock,
-      approvalUrl: (id) => `${url}/approvals/${id}`,
+      approvalUrl,
       logFault,
       ...(options.onStep && { onStep: options.onStep }),
     })
@@ -147,6 +150,23 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       (connection) => corridor.readFor(gatewayActor, connection),
       explainFailedRead,
     )
+    const jobs = createJobs({
+      journal: createJournal(store),
+      corridor,
+      approvals,
+      dispatches,
+      ledger: createStepLedger(store, audit, clock),
+      connections,
+      clock,
+      instanceId: store.instanceId,
+      isInstanceAlive: (id) => store.isInstanceAlive(id),
+      logFault,
+    })
+
+    async function carryOut(approvalId: string): Promise<void> {
+      const approval = await approvals.find(approvalId)
+      await (approval?.operation === planOperation ? jobs.sweep() : corridor.carryOut(approvalId))
+    }
 
     const underWay = new Set<Promise<unknown>>()
     const parts: Parts = {
@@ -163,10 +183,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       fingerprint,
       clock,
       version,
+      jobs,
       signInUrl: (token) => `${url}/sign-in#${token}`,
+      approvalUrl,
       carryOutSoon(approvalId) {
-        const work: Promise<unknown> = corridor
-          .carryOut(approvalId)
+        const work: Promise<unknown> = carryOut(approvalId)
           .catch((error) => logFault(`carrying out ${approvalId}`, error))
           .finally(() => underWay.delete(work))
         underWay.add(work)
@@ -181,9 +202,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     await learnMcpKeys()
     const knownKeys = new Map<string, { actor: Actor; until: number }>()
 
+    const defaultName = connections.find(({ isDefault }) => isDefault)?.name ?? ''
     const mcp = createMcpDoor({
       corridor,
       connections,
+      batches: createAgentBatches(jobs, defaultName, (callId) => corridor.outcomeOf(callId)),
       clock,
       version,
       logFault,
@@ -225,10 +248,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
     async function findFaults(): Promise<string[]> {
       if (clock.now() < health.until) return health.faults
-      const name = connections.find(({ isDefault }) => isDefault)?.name ?? ''
       const checks: [string, Promise<unknown>][] = [
         ['store', store.check()],
-        ['connection', corridor.readFor(gatewayActor, name)('organizations.list', { pageSize: 1 })],
+        ['connection', corridor.readFor(gatewayActor, defaultName)('organizations.list', { pageSize: 1 })],
       ]
       const results = await Promise.allSettled(checks.map(([, check]) => check))
       const faults = checks.flatMap(([part], index) => (results[index]?.status === 'rejected' ? [part] : []))
@@ -277,6 +299,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await known.refresh()
       await approvals.expireDue()
       await recover({ approvals, dispatches, clock }, corridor)
+      await jobs.sweep()
       await watcher.look()
       await webhooks.sweep()
     }
@@ -292,7 +315,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       options.runBackground === false
         ? []
         : [
-            every(sweepEvery, () => recover({ approvals, dispatches, clock }, corridor)),
+            every(sweepEvery, async () => {
+              await recover({ approvals, dispatches, clock }, corridor)
+              await jobs.sweep()
+            }),
             every(receiptTimes.lookEvery, () => watcher.look()),
             every(sweepLooksEveryMs, () => webhooks.sweep()),
             every(connectionsReadEvery, () => known.refresh()),
@@ -313,6 +339,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
           server.close(() => resolve())
           if ('closeAllConnections' in server) server.closeAllConnections()
         })
+        await jobs.close()
         await Promise.allSettled([...underWay, ...background, webhooks.settled()])
         await known.close()
         await store.close()

@@ -15,6 +15,7 @@ if (argv.length === 1 && (argv[0] === '--version' || argv[0] === '-V')) {
     version,
     stdout: process.stdout,
     stderr: process.stderr,
+    stdin: process.stdin,
     environment: process.env,
     home: () => openHome(),
     explainFault,

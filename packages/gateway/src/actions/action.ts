@@ -10,6 +10,7 @@ import type { Audit } from '../audit/index.ts'
 import { type Actor, type Connection, GatewayError } from '../call/index.ts'
 import type { ConnectionKeeper } from '../connections/index.ts'
 import type { Corridor } from '../corridor/index.ts'
+import type { Jobs } from '../jobs/index.ts'
 import type { PolicySource } from '../policy/index.ts'
 import type { Rulebook } from '../rulebook/index.ts'
 import type { Webhooks } from '../webhooks/index.ts'
@@ -37,7 +38,10 @@ export interface Parts {
   readonly fingerprint: (secret: string) => string
   readonly clock: Clock
   readonly version: string
+  readonly jobs: Jobs
   readonly signInUrl: (token: string) => string
+  /** Page where a person decides. */
+  readonly approvalUrl: (approvalId: string) => string
   /** Carries out an approved call without making the person wait for NinjaOne. */
   readonly carryOutSoon: (approvalId: string) => void
 }

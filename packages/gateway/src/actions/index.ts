@@ -2,6 +2,19 @@
 import type { Action } from './action.ts'
 import { approveApproval, denyApproval, extendApproval, getApproval, listApprovals, withdrawCall } from './approvals.ts'
 import { listAudit, verifyAudit } from './audit.ts'
+import {
+  addBatchRows,
+  cancelBatch,
+  createBatch,
+  getBatch,
+  listBatches,
+  listBatchRows,
+  pauseBatch,
+  planBatch,
+  resumeBatch,
+  retryBatch,
+  startBatch,
+} from './batches.ts'
 import { createCall, getCall } from './calls.ts'
 import {
   addConnection,
@@ -29,6 +42,7 @@ import {
 } from './policies.ts'
 
 export type { Action, Parts, Principal } from './action.ts'
+export { type AgentBatches, AgentBatchInputs, createAgentBatches } from './agent-batches.ts'
 
 export const actions = [
   listApprovals,
@@ -64,4 +78,15 @@ export const actions = [
   useConnection,
   setBashRunner,
   disconnectConnection,
+  createBatch,
+  addBatchRows,
+  planBatch,
+  startBatch,
+  listBatches,
+  getBatch,
+  listBatchRows,
+  pauseBatch,
+  resumeBatch,
+  cancelBatch,
+  retryBatch,
 ] as unknown as readonly Action[]

@@ -8,6 +8,7 @@ import {
   digestOf,
   newId,
   type Proposal,
+  planOperation,
   proposalText,
   storableText,
 } from '../call/index.ts'
@@ -34,7 +35,7 @@ export interface Approvals {
   findByCall(callId: string): Promise<ApprovalRow | undefined>
   /** Newest first. */
   list(filter: ApprovalFilter, limit: number): Promise<ApprovalRow[]>
-  /** Approved and never claimed: what a restart must carry on with. */
+  /** Calls approved and never claimed: what a restart must carry on with. Plans are the jobs' to look after. */
   listUnclaimed(): Promise<ApprovalRow[]>
   /** The row after the move, or why it did not move. */
   decide(id: string, transition: Transition): Promise<ApprovalRow | Exclude<Moved, { state: unknown }> | undefined>
@@ -188,6 +189,7 @@ export function createApprovals(
         .selectFrom('approvals')
         .selectAll()
         .where('state', '=', 'approved')
+        .where('operation', '!=', planOperation)
         .where('id', 'not in', (query) =>
           query.selectFrom('dispatches').select('approval_id').where('approval_id', 'is not', null).$castTo<{
             approval_id: string

@@ -43,10 +43,15 @@ export interface Dispatches {
   listWatched(): Promise<DispatchRow[]>
 }
 
-export function createDispatches(store: Store, audit: Audit, clock: Clock): Dispatches {
-  const { database, instanceId } = store
-  const iso = (milliseconds: number) => new Date(milliseconds).toISOString()
-  const rowFor = (request: DispatchRequest, approvalId: string | null, ended?: Outcome): DispatchRow => ({
+/** @param at ISO 8601. */
+export function dispatchRowFor(
+  request: DispatchRequest,
+  instanceId: string,
+  at: string,
+  approvalId: string | null,
+  ended?: Outcome,
+): DispatchRow {
+  return {
     call_id: request.callId,
     approval_id: approvalId,
     instance_id: instanceId,
@@ -55,14 +60,18 @@ export function createDispatches(store: Store, audit: Audit, clock: Clock): Disp
     device_id: (request.proposal.targets.find(({ resource }) => resource === 'device')?.id as number) ?? null,
     proposal: proposalText(request.proposal),
     state: ended ? 'ended' : 'sending',
-    claimed_at: iso(clock.now()),
-    ended_at: ended ? iso(clock.now()) : null,
+    claimed_at: at,
+    ended_at: ended ? at : null,
     outcome: ended ? JSON.stringify(ended) : null,
     receipt: null,
     watch_after: request.watchAfter ?? null,
     watch_until: null,
-  })
+  }
+}
 
+export function createDispatches(store: Store, audit: Audit, clock: Clock): Dispatches {
+  const { database, instanceId } = store
+  const iso = (milliseconds: number) => new Date(milliseconds).toISOString()
   const insert = (request: DispatchRequest, approval?: { id: string; digest: string }, ended?: Outcome) =>
     database.transaction().execute(async (transaction) => {
       if (approval) {
@@ -79,7 +88,7 @@ export function createDispatches(store: Store, audit: Audit, clock: Clock): Disp
       }
       const inserted = await transaction
         .insertInto('dispatches')
-        .values(rowFor(request, approval?.id ?? null, ended))
+        .values(dispatchRowFor(request, instanceId, iso(clock.now()), approval?.id ?? null, ended))
         .onConflict((conflict) => conflict.doNothing())
         .returning('call_id')
         .execute()

@@ -5,4 +5,5 @@ export { type Approvals, type ApprovalTimes, createApprovals, defaultTimes, gate
 export { createDispatches, type Dispatches, type DispatchRequest } from './dispatches.ts'
 export { openFingerprint } from './fingerprint.ts'
 export type { ApprovalFilter } from './list.ts'
+export { createStepLedger, type StepLedger } from './step-ledger.ts'
 export { isRefusal, type Transition } from './transition.ts'

@@ -6,6 +6,7 @@ export { GatewayError } from './errors.ts'
 export { callOfRequest, operationNamed } from './generic.ts'
 export { newId } from './id.ts'
 export { phraseOf } from './phrase.ts'
+export { planOperation } from './plan.ts'
 export {
   asksAlways,
   bashRequest,

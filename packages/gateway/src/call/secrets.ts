@@ -5,6 +5,7 @@
 import { secrets } from '@kunai/api/operation'
 import { type ExactRequest, toRequest } from '@kunai/api/request'
 import type { z } from 'zod'
+import { planOperation } from './plan.ts'
 import { findOperation } from './run-bash.ts'
 import type { Proposal } from './types.ts'
 
@@ -23,6 +24,8 @@ export interface Shown {
 
 /** @param fingerprint of a secret: eight characters that are the same for the same secret. */
 export function showProposal(proposal: Proposal, fingerprint: (secret: string) => string): Shown {
+  // The secrets of its rows were hidden when it was made.
+  if (proposal.operation === planOperation) return { input: proposal.input, request: proposal.request, hidden: 0 }
   const operation = findOperation(proposal.operation)
   let hidden = 0
   const walk = (schema: z.ZodType, value: unknown): unknown => {

@@ -65,6 +65,11 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof KunaiApiError && error.execution === 'refused' && error.kind === 'not_found'
 }
 
+/** True when NinjaOne asks for more patience than the client has; nothing was executed. */
+export function isRateLimited(error: unknown): boolean {
+  return error instanceof KunaiApiError && error.kind === 'rate_limited' && error.execution !== 'unknown'
+}
+
 /** The outcome of a send that threw. Anything we do not recognise may have been carried out. */
 export function outcomeOfError(error: unknown, callId: string, approvalId?: string): Outcome {
   const ids = { callId, ...(approvalId !== undefined && { approvalId }) }

@@ -13,6 +13,7 @@ import {
   type Outcome,
   operations,
   type Proposal,
+  planOperation,
 } from '../call/index.ts'
 import { decide, isToolBlocked, type Policy, verdictFor } from '../policy/index.ts'
 import { leavesReceipt } from './evidence.ts'
@@ -24,6 +25,7 @@ import { createPreparer } from './prepare.ts'
 import type { Read } from './references.ts'
 import { createSender } from './send.ts'
 import { createSimulator, type Simulated, type Supposed } from './simulate.ts'
+import { createSteps, type Steps } from './steps.ts'
 import { compareToday } from './today.ts'
 
 export { createExecutor, type Executor, lookupMessage } from './execute.ts'
@@ -31,8 +33,10 @@ export { takesName } from './names.ts'
 export type { CorridorParts, Step } from './parts.ts'
 export { createReceiptWatcher, receiptTimes } from './receipts.ts'
 export { type Recovered, recover } from './recover.ts'
+export type { Read } from './references.ts'
+export type { Judged, StepCall, StepEnding } from './steps.ts'
 
-export interface Corridor {
+export interface Corridor extends Steps {
   /** Never throws: whatever happens is an outcome. */
   invoke(call: Call): Promise<Outcome>
   /** Carries out an approved call; safe to ask any number of times, from anywhere. */
@@ -201,7 +205,8 @@ export function createCorridor(parts: CorridorParts): Corridor {
 
   async function checkStill(approvalId: string): Promise<void> {
     const approval = await approvals.find(approvalId)
-    if (approval?.state !== 'pending') return
+    // A plan is compared row by row when it runs.
+    if (approval?.state !== 'pending' || approval.operation === planOperation) return
     const today = await compareToday(approval, parts, preparer)
     // What NinjaOne does not tell today is no change.
     if (today.is === 'changed') await approvals.decide(approvalId, { type: 'stale', because: today.because })
@@ -223,6 +228,7 @@ export function createCorridor(parts: CorridorParts): Corridor {
     },
     outcomeOf,
     readFor,
+    ...createSteps(parts, preparer),
     simulate: createSimulator(parts),
     async listOperations(connection) {
       const policy = await parts.policy.current()

@@ -30,8 +30,19 @@ function titleOf(operation: Operation, input: Readonly<Record<string, unknown>>,
 export interface Preparer {
   /** Reads that help to decide, through the same policy as everything else; undefined when there is no such thing. */
   readFor(actor: Actor, connection: string, identity?: Operation['identity']): Read
-  /** @throws GatewayError for what the caller can mend, KunaiApiError when a lookup failed. */
-  prepare(wanted: Wanted, policy: Policy): Promise<Prepared>
+  /**
+   * @param read where facts come from, instead of NinjaOne asked anew for each.
+   * @throws GatewayError for what the caller can mend, KunaiApiError when a lookup failed.
+   */
+  prepare(wanted: Wanted, policy: Policy, read?: Read): Promise<Prepared>
+  /** The exact proposal of a parsed input. */
+  propose(
+    policy: Policy,
+    operation: Operation,
+    input: Readonly<Record<string, unknown>>,
+    by: Pick<Wanted, 'actor' | 'connection' | 'tool'>,
+    targets: readonly Target[],
+  ): Proposal
 }
 
 /** What a call and what is kept of it have in common. */
@@ -81,7 +92,8 @@ export function createPreparer(parts: CorridorParts, names: Names): Preparer {
 
   return {
     readFor,
-    async prepare({ operation: operationId, input, actor, connection, tool, callId }, policy) {
+    propose,
+    async prepare({ operation: operationId, input, actor, connection, tool, callId }, policy, given) {
       const asked = findOperation(operationId)
       if (asked === undefined) {
         throw new GatewayError(
@@ -100,7 +112,7 @@ export function createPreparer(parts: CorridorParts, names: Names): Preparer {
         throw new GatewayError('blocked', `${operation.id} is blocked by policy.`)
       }
       refuseBlocked(asked)
-      const read = readFor(actor, connection)
+      const read = given ?? readFor(actor, connection)
       const parsed = parseInput(asked, await names.resolve(asked, input, read, { connection, actorId: actor.id }))
       if (!parsed.ok) throw new GatewayError('invalid_input', parsed.message)
       const runner = settings.bashRunnerScriptId

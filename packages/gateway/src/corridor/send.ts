@@ -19,7 +19,7 @@ export interface Sender {
  * A command may wait for its turn between being permitted and being sent; whoever turned the emergency switch meanwhile
  * means this one too.
  */
-function refuseIfChanged(
+export function refuseIfChanged(
   policy: Policy | undefined,
   { operation: id, connection, tool, policyVersion }: Proposal,
 ): void {

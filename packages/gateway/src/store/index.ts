@@ -22,11 +22,16 @@ export type {
   AuthorizationRow,
   ConnectionRow,
   DispatchRow,
+  JobRow,
+  JobState,
+  JobStepRow,
   PolicyChangeRow,
+  StepState,
   Tables,
   WebhookEventRow,
   WebhookReceiverRow,
 } from './tables.ts'
+export { stepStates } from './tables.ts'
 
 /** A connection or a transaction: what queries are made with. */
 export type Database = Kysely<Tables>

@@ -15,6 +15,12 @@ afterAll(() => tenant.sandbox.close())
 
 const device = `/v2/device/${printServer}`
 
+test('a word in a query that is the only one there can be, such as redirect=false, is taken as what it means', async () => {
+  const { status, text } = await tenant.asMachine('GET', `${device}/dashboard-url?redirect=false`)
+  expect(status).toBe(200)
+  expect(JSON.parse(text)).toMatchObject({ url: expect.any(String) })
+})
+
 describe('script/run', () => {
   test('refuses scriptId, our own name for what the wire calls id, as the vendor’s JSON binding does', async () => {
     const { status, text } = await tenant.asUser('POST', `${device}/script/run`, { type: 'SCRIPT', scriptId: 1 })

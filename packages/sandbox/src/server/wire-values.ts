@@ -10,6 +10,8 @@ interface Inner {
   readonly innerType?: z.ZodType
   readonly element?: z.ZodType
   readonly shape?: Readonly<Record<string, z.ZodType>>
+  /** Of a literal. */
+  readonly values?: readonly unknown[]
 }
 
 const innerOf = (schema: z.ZodType) => schema.def as unknown as Inner
@@ -61,7 +63,10 @@ export function readerOf(schema: z.ZodType, where: string): Reader | undefined {
 
 /** What a text in a path or query means to this schema. Text that does not fit is left for the schema to refuse. */
 export function textReaderOf(schema: z.ZodType): (text: string) => unknown {
-  switch (innerOf(unwrap(schema)).type) {
+  const { type, values = [] } = innerOf(unwrap(schema))
+  switch (type) {
+    case 'literal':
+      return (text) => values.find((value) => String(value) === text) ?? text
     case 'number':
     case 'int':
       return (text) => (/^-?\d{1,16}(\.\d+)?$/.test(text) ? Number(text) : text)

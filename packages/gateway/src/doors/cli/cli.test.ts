@@ -14,6 +14,7 @@ async function run(argv: string[], changes: Partial<Parameters<typeof runCli>[1]
     version: '1.2.3',
     stdout: { write: (text: string) => (stdout += text) },
     stderr: { write: (text: string) => (stderr += text) },
+    stdin: (async function* () {})(),
     environment: {},
     home: () => {
       throw new Error('this command needs no home')

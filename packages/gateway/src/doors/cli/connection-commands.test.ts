@@ -20,7 +20,9 @@ async function run(argv: string[], stdin = '') {
     stdout: { write: (text: string) => (stdout += text) },
     stderr: { write: (text: string) => (stderr += text) },
     environment: {},
-    readStdin: () => stdin,
+    stdin: (async function* () {
+      yield Buffer.from(stdin)
+    })(),
     home: () => test.home,
     up: async () => 0,
     mcp: async () => 0,

@@ -10,7 +10,7 @@ interface Parts {
   readonly explain: (text: string) => void
   readonly setExitCode: (code: number) => void
   /** Everything on stdin. */
-  readonly readStdin: () => string
+  readonly readStdin: () => Promise<string>
 }
 
 interface ConnectionFacts {
@@ -57,20 +57,20 @@ export function connectionCommands(program: Command, { client, print, explain, s
       if (options.machineSecretFile === '-' && options.userSecretFile === '-') {
         throw new CliError('Only one secret can come from stdin: put the other one into a file.')
       }
-      const secret = (file: string | undefined) => (file === undefined ? undefined : readSecret(file, readStdin))
+      const secret = async (file: string | undefined) => (file === undefined ? undefined : readSecret(file, readStdin))
       const { region, baseUrl, machineId, userId } = options
       const added = (await client('owner').request('POST', '/api/connections', {
         name,
         region,
         baseUrl,
         ...(machineId !== undefined && {
-          machine: { clientId: machineId, clientSecret: secret(options.machineSecretFile) },
+          machine: { clientId: machineId, clientSecret: await secret(options.machineSecretFile) },
         }),
         ...(userId !== undefined && {
           user: {
             clientId: userId,
             platform: options.native ? 'native' : 'web',
-            clientSecret: secret(options.userSecretFile),
+            clientSecret: await secret(options.userSecretFile),
             scopes: options.scopes.split(',').map((scope) => scope.trim()),
           },
         }),
@@ -119,10 +119,10 @@ export function connectionCommands(program: Command, { client, print, explain, s
 }
 
 /** Line breaks at the end are the editor's, not the secret's. */
-function readSecret(file: string, readStdin: () => string): string {
+async function readSecret(file: string, readStdin: () => Promise<string>): Promise<string> {
   let text: string
   try {
-    text = file === '-' ? readStdin() : readFileSync(file, 'utf8')
+    text = file === '-' ? await readStdin() : readFileSync(file, 'utf8')
   } catch (error) {
     throw new CliError(`The secret could not be read from ${file} (${(error as NodeJS.ErrnoException).code}).`)
   }

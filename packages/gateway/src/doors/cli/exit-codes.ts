@@ -4,6 +4,8 @@ import type { Outcome } from '../../call/index.ts'
 export const exitCodes = {
   ok: 0,
   failure: 1,
+  cancelled: 2,
+  someFailed: 3,
   needsAuthentication: 4,
   waitsForApproval: 5,
   refused: 6,
@@ -26,9 +28,12 @@ export function exitCodeOf(outcome: Outcome): number {
 /** A failure with its exit code; the message is all that people see. */
 export class CliError extends Error {
   readonly exitCode: number
+  /** The gateway's own word for it, where it said one. */
+  readonly code: string | undefined
 
-  constructor(message: string, exitCode: number = exitCodes.failure) {
+  constructor(message: string, exitCode: number = exitCodes.failure, code?: string) {
     super(message)
     this.exitCode = exitCode
+    this.code = code
   }
 }

@@ -29,7 +29,8 @@ export function createGatewayClient(home: Home, kind: Exclude<KeyKind, 'mcp'>): 
         | undefined
       if (response.ok && answer !== undefined) return answer
       const message = answer?.error?.message ?? `The gateway answered ${response.status} without a reason.`
-      throw new CliError(message, response.status === 401 ? exitCodes.needsAuthentication : exitCodes.failure)
+      const exitCode = response.status === 401 ? exitCodes.needsAuthentication : exitCodes.failure
+      throw new CliError(message, exitCode, answer?.error?.code)
     },
   }
 }

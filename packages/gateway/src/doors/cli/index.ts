@@ -2,10 +2,11 @@
  * The CLI door: commands and their help. stdout carries data, stderr words for people.
  * What needs the whole gateway (up, mcp, sandbox) is handed in, so that small commands start fast.
  */
-import { readFileSync } from 'node:fs'
+import { text } from 'node:stream/consumers'
 import { Command, CommanderError, Option } from 'commander'
-import { operations, toolProfiles } from '../../call/index.ts'
+import { GatewayError, operations, toolProfiles } from '../../call/index.ts'
 import { accountCommands } from './account-commands.ts'
+import { batchCommands } from './batch-commands.ts'
 import { connectionCommands } from './connection-commands.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
 import { createGatewayClient } from './gateway-client.ts'
@@ -62,8 +63,9 @@ export async function runCli(argv: readonly string[], parts: CliParts): Promise<
   accountCommands(program, { client, print, explain, setExitCode })
   connectionCommands(program, {
     ...{ client, print, explain, setExitCode },
-    readStdin: parts.readStdin ?? (() => readFileSync(0, 'utf8')),
+    readStdin: () => text(parts.stdin),
   })
+  batchCommands(program, { ...parts, client, print, explain, setExitCode })
   addOperationCommands(program, { client, print, explain, setExitCode })
 
   try {
@@ -74,6 +76,11 @@ export async function runCli(argv: readonly string[], parts: CliParts): Promise<
     if (error instanceof CliError) {
       explain(error.message)
       return error.exitCode
+    }
+    // What the readers of a batch's input refuse.
+    if (error instanceof GatewayError) {
+      explain(error.message)
+      return exitCodes.failure
     }
     explain(parts.explainFault(error))
     return exitCodes.failure

@@ -21,10 +21,9 @@ export interface UpOptions {
 export interface CliParts {
   readonly version: string
   readonly stdout: { write(text: string): unknown }
-  readonly stderr: { write(text: string): unknown }
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean }
+  readonly stdin: AsyncIterable<Uint8Array>
   readonly environment: NodeJS.ProcessEnv
-  /** All that comes on stdin; the process's own unless a test brings another. */
-  readonly readStdin?: () => string
   /** Opened when a command needs it. */
   readonly home: () => Home
   /** Runs the gateway until it is told to stop; resolves with the exit code. */

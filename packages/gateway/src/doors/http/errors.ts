@@ -37,6 +37,17 @@ const statuses: Record<string, 400 | 401 | 403 | 404 | 409 | 413 | 422> = {
   policy_changed: 409,
   already_extended: 409,
   too_large: 413,
+  unknown_action: 400,
+  unknown_field: 400,
+  invalid_template: 400,
+  missing_column: 400,
+  no_rows: 400,
+  too_many_errors: 409,
+  wrong_state: 409,
+  plan_changed: 409,
+  input_changed: 409,
+  already_started: 409,
+  rate_limited: 409,
 }
 
 export interface ErrorAnswer {

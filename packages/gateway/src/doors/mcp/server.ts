@@ -22,8 +22,10 @@ import {
   type Tool,
 } from '@modelcontextprotocol/server'
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv'
+import type { AgentBatches } from '../../actions/index.ts'
 import { type Actor, type Connection, type Outcome, type ToolProfile, toolProfiles } from '../../call/index.ts'
 import type { Corridor } from '../../corridor/index.ts'
+import { batchTools, callBatchTool } from './batch-tools.ts'
 import { errorAnswer, readJson, recogniseClient, refuseForeign } from './guard.ts'
 import { doorTakesReason, reasonLengthMax } from './input-schema.ts'
 import { exactListCall, isListOperation, readListAnswer, readListCall } from './lists.ts'
@@ -39,6 +41,8 @@ import { findOperationTool } from './tools.ts'
 export interface McpDoorParts {
   readonly corridor: Pick<Corridor, 'invoke' | 'outcomeOf' | 'listOperations' | 'showsTool'>
   readonly connections: readonly Connection[]
+  /** Absent in doors that offer none. */
+  readonly batches?: AgentBatches
   /** The client behind a key, or undefined; keys of other kinds (a CLI's, a person's) are not clients. */
   readonly authenticate: (bearer: string) => Promise<Actor | undefined>
   /** True when this actor asked for that call. */
@@ -114,7 +118,13 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
         const at = connection()
         const tools = listTools(profile, await parts.corridor.listOperations(at))
         const shown = await Promise.all(tools.map(({ name }) => parts.corridor.showsTool(at, name)))
-        return { tools: [...tools.filter((_, index) => shown[index]), ...(fixtures?.tools ?? [])] }
+        return {
+          tools: [
+            ...tools.filter((_, index) => shown[index]),
+            ...(profile === 'full' && parts.batches ? batchTools : []),
+            ...(fixtures?.tools ?? []),
+          ],
+        }
       }),
     )
     mcp.server.setRequestHandler('tools/call', ({ params }, context) =>
@@ -138,6 +148,8 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
     if (found !== undefined) return run(found.operation, actor, input, name)
     const own = findOwnTool(name)
     if (own !== undefined) return interpret(own, actor, input)
+    const batched = await callBatchTool(parts.batches, actor, name, input)
+    if (batched !== undefined) return toToolResult(batched)
     const answer = await fixtures?.callTool(params, context)
     if (answer === undefined) throw unknownTool(name)
     return answer

@@ -1,0 +1,17 @@
+/** Batch: rows and templates become calls; ends become rows again. Sends nothing, stores nothing, decides nothing. */
+export { type BatchAction, batchActions } from './action.ts'
+export { type CompiledBatch, checkColumns, compileBatch, type RowCall } from './compile.ts'
+export { fileLines, pipeLines, readPartRows, readPipeRows, stepFailure } from './lhub.ts'
+export {
+  type Encoding,
+  encodings,
+  type Input,
+  type InputFormat,
+  inputFormats,
+  readFileRows,
+  readRows,
+  rowCharactersMax,
+  type SourceRow,
+} from './read/index.ts'
+export { intervalLabel, soarActions } from './soar-actions.ts'
+export { csvLine, outputRows } from './write/results.ts'
