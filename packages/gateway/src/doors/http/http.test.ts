@@ -74,12 +74,12 @@ describe('who may use which route', () => {
   )
 
   it.each(matrix)('%s with %s', async (_, __, action, { headers, opens, refusal }) => {
-    const path = action.http.path.replace(
-      ':id',
-      action.id.startsWith('calls') ? `call_${'0'.repeat(32)}` : `approval_${'0'.repeat(32)}`,
-    )
+    const kind = { calls: 'call', batches: 'job' }[action.id.split('.')[0] ?? ''] ?? 'approval'
+    const path = action.http.path.replace(':id', `${kind}_${'0'.repeat(32)}`)
     const { method } = action.http
-    const body = { digest: '0'.repeat(64), reason: 'x', operation: 'devices.list', name: 'Dave' }
+    const rows = [{ line: 1, values: {} }]
+    const call = { operation: 'devices.list', action: 'devices.list', template: {}, after: 0, rows }
+    const body = { digest: '0'.repeat(64), reason: 'x', name: 'Dave', ...call }
     const wanted = Object.keys(action.input.shape)
     const response = await fetch(url + path, {
       method,
