@@ -69,3 +69,16 @@ export async function passTime({ gateway, clock }: TestGateway, jobId: string): 
     await new Promise((resolve) => setImmediate(resolve))
   }
 }
+
+/** Lets the rests between waves pass until nothing works on the job any more; for jobs that send nothing now. */
+export async function untilStill({ gateway, clock }: TestGateway, jobId: string): Promise<void> {
+  let isStill = false
+  const settled = gateway.parts.jobs.settled(jobId).then(() => {
+    isStill = true
+  })
+  while (!isStill) {
+    await clock.advance(30_000)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  await settled
+}

@@ -1,5 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { carryOut, executionsByPath, passTime, planBatch, planOf, rowsOf, runBatch } from '../../test/batch.ts'
+import {
+  carryOut,
+  executionsByPath,
+  passTime,
+  planBatch,
+  planOf,
+  rowsOf,
+  runBatch,
+  untilStill,
+} from '../../test/batch.ts'
 import { agent, approve, executions, printServer, startTestGateway, type TestGateway } from '../../test/gateway.ts'
 import { createStepLedger } from '../approvals/index.ts'
 
@@ -89,8 +98,7 @@ describe('when something goes wrong', () => {
     const sent = async () => (await rowsOf(test, planned.id)).filter(({ state }) => state === 'ok').length
     while ((await sent()) < 2) await new Promise((resolve) => setImmediate(resolve))
     await jobs.pause(planned.id, 'P')
-    await test.clock.advance(61_000)
-    await jobs.settled(planned.id)
+    await untilStill(test, planned.id)
     expect(executions(test)).toBe(2)
     await jobs.cancel(planned.id, 'P')
     const { cancelled } = await jobs.counts(planned.id)
@@ -231,7 +239,6 @@ describe('when something goes wrong', () => {
     )
     expect(claims.filter((claim) => claim !== undefined)).toHaveLength(rows.length)
     await jobs.cancel(planned.id, 'P')
-    await test.clock.advance(61_000)
-    await jobs.settled(planned.id)
+    await untilStill(test, planned.id)
   })
 })

@@ -84,13 +84,13 @@ describe('who may use which route', () => {
   )
 
   it.each(matrix)('%s with %s', async (_, name, action, { headers, opens, refusal }) => {
-    const path = action.http.path
-      .replace(':id', action.id.startsWith('calls') ? `call_${'0'.repeat(32)}` : `approval_${'0'.repeat(32)}`)
-      .replace(':name', 'nobody')
+    const kind = { calls: 'call', batches: 'job' }[action.id.split('.')[0] ?? ''] ?? 'approval'
+    const path = action.http.path.replace(':id', `${kind}_${'0'.repeat(32)}`).replace(':name', 'nobody')
     const { method } = action.http
     const body = {
       ...{ digest: '0'.repeat(64), reason: 'x', operation: 'devices.list', name: 'Dave', connection: 'nowhere' },
       ...{ subject: 'tickets.update', verdict: 'ask', preset: 'cautious', position: 'off', seen: 0 },
+      ...{ action: 'devices.list', template: {}, after: 0, rows: [{ line: 1, values: {} }] },
     }
     const wanted = Object.keys(action.input.shape)
     const response = await fetch(url + path, {
