@@ -12,7 +12,7 @@ export interface QueueSearch {
   text?: string
 }
 
-export const words = ['connection', 'operation', 'requester', 'text'] as const
+const words = ['connection', 'operation', 'requester', 'text'] as const
 
 export function readQueueSearch(search: Record<string, unknown>): QueueSearch {
   const state = states.find((one) => one === search.state)

@@ -24,6 +24,8 @@ interface ActivityFacts {
 
 /** How many of a device's newest activities are shown. */
 const actionsMax = 3
+/** NinjaOne gives no smaller page of activities. */
+const activitiesPage = 10
 /** More devices than a person can weigh one by one are counted, not listed. */
 const devicesMax = 20
 
@@ -41,7 +43,7 @@ export async function readLiveFacts(parts: Parts, proposal: Proposal) {
           const organization = (await read('organizations.get', { id: facts.organizationId })) as
             | { name: string }
             | undefined
-          const { activities } = ((await read('devices.listActivities', { id: target.id, pageSize: actionsMax })) ??
+          const { activities } = ((await read('devices.listActivities', { id: target.id, pageSize: activitiesPage })) ??
             {}) as {
             activities?: ActivityFacts[]
           }

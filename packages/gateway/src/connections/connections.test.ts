@@ -76,7 +76,8 @@ describe('connections are live', () => {
     expect((await owner.post('/api/connections/sandbox/disconnect')).body.error).toMatchObject({ code: 'not_stored' })
   })
 
-  it.skipIf(!isPostgres)('another replica sees them at its next look', async () => {
+  const onPostgres = isPostgres ? it : () => undefined
+  onPostgres('another replica sees them at its next look', async () => {
     const replica = await test.startReplica()
     const seen = () => replica.parts.connections.map(({ name }) => name)
     await addMachine(acme)

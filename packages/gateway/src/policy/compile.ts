@@ -39,7 +39,7 @@ export interface PolicySettings {
 
 const writes: readonly Risk[] = ['write', 'disruptive', 'destructive']
 
-export const emergencyRule = 'emergency switch'
+const emergencyRule = 'emergency switch'
 
 export function compilePolicy({ rows, bases: set, emergency, epoch }: PolicySettings): Policy {
   const named = [...new Set([...rows, ...set].flatMap(({ connection }) => connection ?? []))].sort()

@@ -3,7 +3,6 @@ export {
   type Base,
   bases,
   compilePolicy,
-  type PolicyBase,
   type PolicyRow,
   type PolicySettings,
   type SwitchPosition,

@@ -21,8 +21,6 @@ import {
 import type { Database, PolicyChangeRow, Store } from '../store/index.ts'
 import { connectionOf, createSource, readSettings } from './source.ts'
 
-export { sourceTimes } from './source.ts'
-
 /** A signed-in person. Nothing else can change a policy, so nothing else fits here. */
 export interface Author {
   readonly id: string

@@ -7,7 +7,7 @@ import { compilePolicy, type Policy, type PolicySettings, type PolicySource } fr
 import type { Database } from '../store/index.ts'
 
 /** Milliseconds. Together they keep every replica within a second of the newest change. */
-export const sourceTimes = { believedFor: 500, oldest: 1_000 }
+const sourceTimes = { believedFor: 500, oldest: 1_000 }
 
 export interface StoreSource extends PolicySource {
   /** A change was committed here: the next question goes to the store. */

@@ -1,6 +1,7 @@
 /**
  * Every operation through Prism, in both directions: it finds nothing that `prism-violations.ts` does not explain. The
- * campaign fetches Prism; a plain run takes it where it was fetched before, because it is too large for everybody.
+ * campaign and the CI (`KUNAI_TEST_PEERS=1`) fetch Prism; a plain run takes it where it was fetched before, because it is
+ * too large for everybody.
  */
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { findPeer, installPeer, prism } from '../../../../../scripts/providers/peers.ts'
@@ -11,7 +12,8 @@ import { type Referee, startReferee, violationsOf } from './prism.ts'
 import { isExplained, unusedExplanations } from './prism-violations.ts'
 import { hasVendorSpec, vendorSpecFile } from './vendor-schema.ts'
 
-const program = process.env.KUNAI_CAMPAIGN === '1' ? installPeer(prism) : findPeer(prism)
+const { KUNAI_CAMPAIGN, KUNAI_TEST_PEERS } = process.env
+const program = KUNAI_CAMPAIGN === '1' || KUNAI_TEST_PEERS === '1' ? installPeer(prism) : findPeer(prism)
 const why = !hasVendorSpec
   ? 'NinjaOne’s own description does not lie beside this checkout'
   : 'Prism is not here: npm run campaign -- prism fetches it'
