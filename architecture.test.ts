@@ -105,9 +105,21 @@ const house: House = {
 }
 
 /** `main.ts` in several files: what starts the gateway and belongs to no room. Rooms cannot import these. */
-const wiring = ['gateway', 'up', 'mcp-stdio', 'connections', 'ninja-one', 'faults', 'stop-signal', 'version'].map(
-  (name) => `packages/gateway/src/${name}.ts`,
-)
+const wiring = [
+  ...[
+    'gateway',
+    'up',
+    'mcp-stdio',
+    'mcp-clients',
+    'listen',
+    'health',
+    'connections',
+    'ninja-one',
+    'faults',
+    'stop-signal',
+    'version',
+  ],
+].map((name) => `packages/gateway/src/${name}.ts`)
 
 const tree = readTree(fileURLToPath(new URL('.', import.meta.url)))
 

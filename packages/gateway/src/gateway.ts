@@ -2,8 +2,6 @@
  * Wiring: builds every room and plugs them together. Nothing is decided here.
  * `main.ts` starts it for the command line, tests start it in their own process.
  */
-import type { AddressInfo } from 'node:net'
-import { serve } from '@hono/node-server'
 import { type Clock, systemClock } from '@kunai/api/clock'
 import { createAccounts, ownerName } from './accounts/index.ts'
 import { createAgentBatches, type Parts } from './actions/index.ts'
@@ -34,8 +32,11 @@ import {
 import { createHooksDoor } from './doors/hooks/index.ts'
 import { createHttpDoor, readPages } from './doors/http/index.ts'
 import { createMcpDoor } from './doors/mcp/index.ts'
+import { createHealth } from './health.ts'
 import type { Home } from './home/index.ts'
 import { createJobs, createJournal } from './jobs/index.ts'
+import { listen } from './listen.ts'
+import { recogniseMcpClients } from './mcp-clients.ts'
 import { ninjaOne } from './ninja-one.ts'
 import { fixedSource, type Policy } from './policy/index.ts'
 import { createRulebook } from './rulebook/index.ts'
@@ -74,17 +75,10 @@ export interface Gateway {
   close(): Promise<void>
 }
 
-/** A port that somebody else has. */
-export class PortTakenError extends Error {}
-
 /** How often the background looks for approvals that ran out and instances that died. */
 const sweepEvery = 5_000
-/** How long an answer of the health check's read counts. */
-const healthLasts = 5_000
 /** How late a connection that another process has added or removed may be seen here. */
 const connectionsReadEvery = 1_000
-/** How long a client key is believed without asking the store; also how late a revocation may act. */
-const keyLasts = 1_000
 
 const ownerTerminal: Actor = { kind: 'person', id: 'owner-terminal', name: "the owner's terminal" }
 
@@ -195,14 +189,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     }
 
     for (const kind of ['owner', 'cli'] as const) await accounts.addKey(kind, kind, home.key(kind))
-    home.key('mcp')
-    const learnMcpKeys = async () => {
-      for (const { name, key } of home.mcpKeys()) await accounts.addKey('mcp', name, key)
-    }
-    await learnMcpKeys()
-    const knownKeys = new Map<string, { actor: Actor; until: number }>()
+    const authenticate = await recogniseMcpClients(home, accounts, clock)
 
-    const defaultName = connections.find(({ isDefault }) => isDefault)?.name ?? ''
+    const defaultName = () => connections.find(({ isDefault }) => isDefault)?.name ?? ''
     const mcp = createMcpDoor({
       corridor,
       connections,
@@ -212,21 +201,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       logFault,
       newCallId: () => newId('call'),
       allowedHosts: () => allowedHosts(),
-      async authenticate(bearer) {
-        const known = knownKeys.get(bearer)
-        if (known && clock.now() < known.until) return known.actor
-        knownKeys.delete(bearer)
-        let name = await accounts.findKey('mcp', bearer)
-        if (name === undefined) {
-          // A stdio server makes its key when it first starts, which may be after us.
-          await learnMcpKeys()
-          name = await accounts.findKey('mcp', bearer)
-        }
-        if (name === undefined) return undefined
-        const actor: Actor = { kind: 'agent', id: `mcp:${name}`, name, onBehalfOf: ownerName }
-        knownKeys.set(bearer, { actor, until: clock.now() + keyLasts })
-        return actor
-      },
+      authenticate,
       async isOwnCall(callId, actor) {
         const approval = await approvals.findByCall(callId)
         if (approval) return (JSON.parse(approval.actor) as Actor).id === actor.id
@@ -235,7 +210,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       },
     })
 
-    let health = { until: 0, faults: [] as string[] }
     function explainFailedRead(error: unknown): string {
       if (error instanceof GatewayError) return error.message
       try {
@@ -246,17 +220,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       }
     }
 
-    async function findFaults(): Promise<string[]> {
-      if (clock.now() < health.until) return health.faults
-      const checks: [string, Promise<unknown>][] = [
-        ['store', store.check()],
-        ['connection', corridor.readFor(gatewayActor, defaultName)('organizations.list', { pageSize: 1 })],
-      ]
-      const results = await Promise.allSettled(checks.map(([, check]) => check))
-      const faults = checks.flatMap(([part], index) => (results[index]?.status === 'rejected' ? [part] : []))
-      health = { until: clock.now() + healthLasts, faults }
-      return faults
-    }
+    const findFaults = createHealth(clock, {
+      store: () => store.check(),
+      connection: () => corridor.readFor(gatewayActor, defaultName())('organizations.list', { pageSize: 1 }),
+    })
 
     function allowedHosts(): string[] {
       const { port } = new URL(url)
@@ -280,20 +247,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       findFaults,
       logFault,
     })
-    const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
-      const listening = serve({ fetch: app.fetch, hostname: host, port: options.port }, () => resolve(listening))
-      listening.on('error', (error: NodeJS.ErrnoException) => {
-        reject(
-          error.code === 'EADDRINUSE'
-            ? new PortTakenError(
-                `Port ${options.port} is taken by another program. Choose another: --port ${options.port + 10}, or set KUNAI_PORT.`,
-                { cause: error },
-              )
-            : error,
-        )
-      })
-    })
-    url = `http://${host}:${(server.address() as AddressInfo).port}`
+    const server = await listen(app.fetch, host, options.port)
+    url = server.url
 
     async function turn(): Promise<void> {
       await known.refresh()
@@ -335,10 +290,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       async close() {
         stop.abort()
         await mcp.close()
-        await new Promise<void>((resolve) => {
-          server.close(() => resolve())
-          if ('closeAllConnections' in server) server.closeAllConnections()
-        })
+        await server.close()
         await jobs.close()
         await Promise.allSettled([...underWay, ...background, webhooks.settled()])
         await known.close()

@@ -4,8 +4,9 @@ import { type ConnectionSettings, connectionFromEnvironment } from './connection
 import type { Step } from './corridor/index.ts'
 import type { UpOptions } from './doors/cli/index.ts'
 import { createLog, explainFault } from './faults.ts'
-import { type Gateway, PortTakenError, startGateway } from './gateway.ts'
+import { type Gateway, startGateway } from './gateway.ts'
 import { openHome } from './home/index.ts'
+import { PortTakenError } from './listen.ts'
 import { aborted, stopSignal } from './stop-signal.ts'
 
 /** Crash tests name a step in `KUNAI_CRASH_AT`; the process then dies there as if its plug were pulled. */

@@ -37,7 +37,8 @@ export interface AgentBatches {
 
 export function createAgentBatches(
   jobs: Jobs,
-  connection: string,
+  /** The default one, which may be another by the next batch. */
+  connection: () => string,
   outcomeOf: (callId: string) => Promise<Outcome | undefined>,
 ): AgentBatches {
   async function own(actor: Actor, id: string) {
@@ -52,7 +53,7 @@ export function createAgentBatches(
     async preview(actor, { rows, options, ...request }) {
       const job = await jobs.create({
         ...request,
-        connection,
+        connection: connection(),
         options: { ...options, alwaysAsk: true },
         actor,
         door: 'mcp',

@@ -218,6 +218,8 @@ export function createSteps(parts: CorridorParts, preparer: Preparer): Steps {
       let answer: unknown
       const stop = parts.policy.keepYoung()
       try {
+        // Claiming may have taken its time; from here on it is kept young.
+        if (parts.policy.known() === undefined) await parts.policy.fresh()
         answer = await parts.executor.execute(decision.permit, {
           mayLeave: () => refuseIfChanged(parts.policy.known(), proposal),
           onAnswer: () => parts.onStep?.('after-send'),
