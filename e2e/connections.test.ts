@@ -273,7 +273,7 @@ it.skipIf(!installed)('disconnecting asks first, revokes at NinjaOne, and forget
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
   await page.waitForURL('**/connections')
   await shows('sandbox')
-  expect(await page.getByRole('link', { name, exact: true }).count()).toBe(0)
+  await page.getByRole('link', { name, exact: true }).waitFor({ state: 'detached' })
 })
 
 const forms: [string, BrowserContextOptions][] = [

@@ -91,7 +91,7 @@ it.skipIf(!installed)(
     expect(await other.page.getByRole('button', { name: 'Turn it off' }).count()).toBe(0)
     await check(other.page, 'policies-dark')
     await phone.page.goto(`${gateway.url}/policies`)
-    await phone.page.getByText('ninja-api-post').waitFor()
+    await phone.page.getByText('ninja-api-post').first().waitFor()
     await check(phone.page, 'policies-phone')
     expect((await reboot()).outcome.status).toBe('denied')
     await owner.page.getByRole('button', { name: 'Turn it off' }).click()
