@@ -6,8 +6,9 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createEnvironment, type Environment } from './support/environment.ts'
+import { createEnvironment, type Environment, startGatewayProcess } from './support/environment.ts'
 import { startKunai } from './support/process.ts'
+import { askGateway } from './support/terminal.ts'
 
 let environment: Environment
 beforeEach(async () => {
@@ -85,10 +86,19 @@ describe('starting', () => {
     expect(words).toMatch(/backup/)
   })
 
-  it('without a sandbox and without a NinjaOne: names the variable', async () => {
-    const { code, words } = await run(up, { KUNAI_HOME: environment.database.folder })
-    expect(code).toBe(1)
-    expect(words).toContain('KUNAI_NINJAONE_URL')
+  it('without a sandbox and without a NinjaOne: starts, so that one can be connected, and a call says what is missing', async () => {
+    const { folder, databaseUrl } = environment.database
+    const { url, kunai } = await startGatewayProcess(['--no-sandbox'], {
+      KUNAI_HOME: folder,
+      KUNAI_DATABASE_URL: databaseUrl,
+    })
+    try {
+      expect(await askGateway(folder, url, '/api/calls', { operation: 'devices.list' })).toMatchObject({
+        error: { code: 'unknown_connection', message: 'No connection is set up.' },
+      })
+    } finally {
+      await kunai.kill('SIGTERM')
+    }
   })
 
   it.each([
