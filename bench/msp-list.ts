@@ -32,8 +32,17 @@ export function questionsAbout(device: number): readonly Question[] {
       rows.filter(({ offline }) => offline).map(({ systemName }) => systemName),
     ),
     list('How many machines of each kind are there?', 'devices.list', {}, 'nodeClass', tally('nodeClass')),
-    { ...list('What runs on the print server?', 'devices.get', id, '', ([row]) => row?.os), ours: {} },
-    list('Which services stand still on it?', 'devices.listWindowsServices', { ...id, state: 'STOPPED' }, 'name', all('name')),
+    {
+      ...list('What runs on the print server?', 'devices.get', id, '', ([row]) => (row?.os as Row | undefined)?.name),
+      ours: {},
+    },
+    list(
+      'Which services stand still on it?',
+      'devices.listWindowsServices',
+      { ...id, state: 'STOPPED' },
+      'name',
+      all('name'),
+    ),
     list('How much room has it left?', 'devices.listVolumes', id, 'name,freeSpace', (rows) =>
       rows.map(({ name, freeSpace }) => [name, freeSpace]),
     ),
@@ -43,7 +52,13 @@ export function questionsAbout(device: number): readonly Question[] {
       rows.map(({ name, version }) => [name, version]),
     ),
     {
-      ...list('What happened on it lately?', 'devices.listActivities', { ...id, pageSize: 20 }, 'statusCode', all('statusCode')),
+      ...list(
+        'What happened on it lately?',
+        'devices.listActivities',
+        { ...id, pageSize: 20 },
+        'statusCode',
+        all('statusCode'),
+      ),
       ours: { fields: 'statusCode' },
       isOnePage: true,
     },

@@ -40,7 +40,7 @@ export async function readRaw(get: (path: string) => Promise<string>, question: 
 
 function pathOf({ http }: Operation, input: Readonly<Record<string, unknown>>): string {
   const query = new URLSearchParams()
-  let { path } = http
+  let path: string = http.path
   for (const [field, value] of Object.entries(input)) {
     if (path.includes(`{${field}}`)) path = path.replace(`{${field}}`, encodeURIComponent(String(value)))
     else query.set(field, String(value))

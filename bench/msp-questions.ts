@@ -7,8 +7,8 @@ import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/cli
 import { encode } from 'gpt-tokenizer/encoding/o200k_base'
 import { operations } from '../packages/gateway/src/call/index.ts'
 import { printServer, startTestGateway, type TestGateway } from '../packages/gateway/test/gateway.ts'
-import { naiveTools, readRaw } from './msp-naive.ts'
 import { type Question, questionsAbout, type Row } from './msp-list.ts'
+import { naiveTools, readRaw } from './msp-naive.ts'
 import { connectSandbox, type SandboxReady } from './sandbox.ts'
 import { seed } from './support/machine.ts'
 import { atLeast, atMost, figure } from './support/report.ts'
@@ -24,6 +24,7 @@ interface Run {
   readonly listTokens: number
   readonly callTokens: number
   readonly right: number
+  readonly wrong: readonly string[]
   /** Answers that were not the whole, and did not say so. */
   readonly silent: number
 }
@@ -79,13 +80,15 @@ async function runOurs(
     )
     const names = new Set(tools.map(({ name }) => name))
     let [callTokens, right, silent] = [0, 0, 0]
+    const wrong: string[] = []
     for (const [index, question] of questions.entries()) {
       const told = await ask(client, names, question)
       callTokens += told.tokens
       silent += told.silent
       if (isDeepStrictEqual(question.answer(told.rows), truths[index])) right++
+      else wrong.push(question.ask)
     }
-    return { listTokens, callTokens, right, silent }
+    return { listTokens, callTokens, right, wrong, silent }
   } finally {
     await client.close()
   }
@@ -125,11 +128,20 @@ export const mspQuestions: Task = {
         String(run.silent),
         limit,
       ]
-      const peer: Run = { listTokens: naiveList, right: questions.length, ...naive }
+      const peer: Run = { listTokens: naiveList, right: questions.length, wrong: [], ...naive }
       return {
         title: `msp-questions: ${questions.length} questions to a fleet of 1,800 devices, in tokens`,
         table: {
-          head: ['caller', 'list', 'calls and answers', 'in all', 'peer ÷ it', 'right', 'silently partial', 'limit, list'],
+          head: [
+            'caller',
+            'list',
+            'calls and answers',
+            'in all',
+            'peer ÷ it',
+            'right',
+            'silently partial',
+            'limit, list',
+          ],
           rows: [
             row('ours, default list', ours.default, figure(profiles.default)),
             row('ours, compact list', ours.compact, figure(profiles.compact)),
@@ -143,6 +155,7 @@ export const mspQuestions: Task = {
           atLeast(`${profile}: right answers`, one(ours[profile].right), questions.length),
         ]),
         notes: [
+          ...[...new Set([...ours.default.wrong, ...ours.compact.wrong])].map((asked) => `Answered wrongly: ${asked}`),
           `The peer's tools are the same ${operations.length} operations with their whole input schemas; its caller pages to the end, 1,000 rows at a time.`,
           'Right is what the raw answers say, read to the end. The peer is right by that, and the table counts what it cost.',
           'Silently partial: an answer that is not the whole and does not say so. A page of raw rows never does.',

@@ -1,5 +1,6 @@
 import type { Client } from '@modelcontextprotocol/client'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Outcome } from '../../call/index.ts'
 import { type Era, eras, key, newClient, openDoor, otherKey } from './test/door.ts'
 
 let door: Awaited<ReturnType<typeof openDoor>>
@@ -7,10 +8,14 @@ const url = 'http://127.0.0.1:7400/approvals/approval_1'
 beforeEach(async () => {
   door = await openDoor()
   door.answer = ({ id }) => {
-    const waiting = {
-      ...{ status: 'waiting', callId: id, approvalId: 'approval_1', phase: 'deciding' },
-      ...{ expiresAt: '2026-01-05T09:30:00.000Z', url },
-    } as const
+    const waiting: Outcome = {
+      status: 'waiting',
+      callId: id,
+      approvalId: 'approval_1',
+      phase: 'deciding',
+      expiresAt: '2026-01-05T09:30:00.000Z',
+      url,
+    }
     door.outcomes.set(id, waiting)
     return waiting
   }
