@@ -10,6 +10,8 @@ import { coldStart } from './cold-start.ts'
 import { checkHarness } from './harness.ts'
 import { jinja } from './jinja.ts'
 import { mcpRead } from './mcp-read.ts'
+import { mspQuestions } from './msp-questions.ts'
+import { names } from './names.ts'
 import { sandboxDevice } from './sandbox-device.ts'
 import { sandboxFidelity } from './sandbox-fidelity.ts'
 import { sandboxOperations } from './sandbox-operations.ts'
@@ -32,6 +34,8 @@ const tasks: readonly Task[] = [
   clientPackage,
   jinja,
   mcpRead,
+  mspQuestions,
+  names,
   coldStart,
 ]
 

@@ -41,6 +41,7 @@ export async function startTestBuild(): Promise<TestBuild> {
         listOperations: async () => [...catalogue],
         showsTool: async () => true,
         outcomeOf: async () => undefined,
+        withdraw: async () => {},
         invoke: async ({ id }) => ({
           status: 'denied',
           callId: id,

@@ -29,7 +29,10 @@ test('the usual list has the names that agents know, the generic calls, and what
   const generic = ['get', 'post', 'put', 'patch', 'delete'].map((method) => `ninja-api-${method}`)
   expect(names).toEqual([...Object.keys(toolAliases), ...generic, ...reaching])
   expect(listTools('compact', operations).map(({ name }) => name)).toEqual(reaching)
-  expect(listTools('full', operations)).toHaveLength(operations.length + generic.length + reaching.length)
+  const full = listTools('full', operations).map(({ name }) => name)
+  expect(full).toHaveLength(operations.length + generic.length + reaching.length + 1)
+  // Also reached by its name from the other lists.
+  expect(full).toContain('ninja-withdraw-call')
 })
 
 describe.each(eras)('a client of %s', (era) => {

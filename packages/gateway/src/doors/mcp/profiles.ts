@@ -15,6 +15,7 @@ import type { OwnTool } from './own-tool.ts'
 import { runTools } from './run-tools.ts'
 import { toolAliases } from './tool-names.ts'
 import { operationTools } from './tools.ts'
+import { withdrawTool } from './withdraw-tool.ts'
 
 const reachesAll: readonly OwnTool[] = [findOperationTool, ...runTools]
 const ownTools: readonly OwnTool[] = [...apiTools, ...reachesAll]
@@ -46,5 +47,5 @@ export function listTools(profile: ToolProfile, usable: readonly Operation[]): T
   )
   const own = profile === 'compact' ? reachesAll : ownTools
   const tools = [...named, ...own].map(({ tool }) => tool).concat(outcomeTool)
-  return profile === 'full' ? tools : tools.map((tool) => shortForms.get(tool.name) ?? tool)
+  return profile === 'full' ? [...tools, withdrawTool] : tools.map((tool) => shortForms.get(tool.name) ?? tool)
 }

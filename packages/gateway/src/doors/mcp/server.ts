@@ -3,8 +3,6 @@
  * address. Decides nothing: which tools there are and what a call may do is asked of the corridor.
  */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Clock } from '@kunai/api/clock'
-import type { Operation } from '@kunai/api/operation'
 import {
   type AuthInfo,
   type CallToolRequest,
@@ -22,36 +20,26 @@ import {
   type Tool,
 } from '@modelcontextprotocol/server'
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv'
-import type { AgentBatches } from '../../actions/index.ts'
-import { type Actor, type Connection, type Outcome, type ToolProfile, toolProfiles } from '../../call/index.ts'
+import { type Actor, type Connection, type ToolProfile, toolProfiles } from '../../call/index.ts'
 import type { Corridor } from '../../corridor/index.ts'
-import { batchTools, callBatchTool } from './batch-tools.ts'
+import { batchTools } from './batch-tools.ts'
+import { type CallParts, createCalls } from './calls.ts'
 import { errorAnswer, readJson, recogniseClient, refuseForeign } from './guard.ts'
-import { doorTakesReason, reasonLengthMax } from './input-schema.ts'
-import { exactListCall, isListOperation, readListAnswer, readListCall } from './lists.ts'
-import { type OutcomeToolParts, tellOutcome } from './outcome-tool.ts'
-import type { OwnTool } from './own-tool.ts'
 import { findOwnTool, listTools } from './profiles.ts'
 import { getPrompt, prompts } from './prompts.ts'
-import { toToolResult } from './result.ts'
+import { listResources, listTemplates, readResource } from './resources.ts'
 import { createSessions } from './sessions.ts'
 import { outcomeToolName } from './tool-names.ts'
 import { findOperationTool } from './tools.ts'
 
-export interface McpDoorParts {
-  readonly corridor: Pick<Corridor, 'invoke' | 'outcomeOf' | 'listOperations' | 'showsTool'>
+export interface McpDoorParts extends CallParts {
+  readonly corridor: CallParts['corridor'] & Pick<Corridor, 'showsTool'>
   readonly connections: readonly Connection[]
-  /** Absent in doors that offer none. */
-  readonly batches?: AgentBatches
   /** The client behind a key, or undefined; keys of other kinds (a CLI's, a person's) are not clients. */
   readonly authenticate: (bearer: string) => Promise<Actor | undefined>
-  /** True when this actor asked for that call. */
-  readonly isOwnCall: OutcomeToolParts['isOwnCall']
-  readonly clock: Clock
   readonly version: string
   /** `name:port` forms under which this gateway is known. */
   readonly allowedHosts: () => readonly string[]
-  readonly newCallId: () => string
   /** Faults of ours, with everything that helps to find them; never shown. */
   readonly logFault: (message: string, error: unknown) => void
 }
@@ -88,6 +76,9 @@ const jsonSchemaValidator = new AjvJsonSchemaValidator()
 export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): McpDoor {
   // Asked anew each time: the default may change while we run.
   const connection = () => defaultConnection(parts.connections)
+  const calls = createCalls(parts, connection)
+
+  const usable = () => parts.corridor.listOperations(connection())
 
   /** What the library reports while serving one request; worth a line in the log only when that request failed. */
   const reports = new AsyncLocalStorage<Error[]>()
@@ -110,13 +101,22 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
       },
       (name) => findTool(name)?.inputSchema,
     )
-    mcp.server.registerCapabilities({ prompts: {}, ...capabilities, tools: {} })
+    mcp.server.registerCapabilities({ prompts: {}, resources: {}, ...capabilities, tools: {} })
     mcp.server.setRequestHandler('prompts/list', () => ({ prompts: [...prompts] }))
     mcp.server.setRequestHandler('prompts/get', ({ params }) => getPrompt(params.name, params.arguments))
+    mcp.server.setRequestHandler('resources/list', () =>
+      guarded('resources/list', async () => ({ resources: listResources(await usable()) })),
+    )
+    mcp.server.setRequestHandler('resources/templates/list', () =>
+      guarded('resources/templates/list', async () => ({ resourceTemplates: listTemplates(await usable()) })),
+    )
+    mcp.server.setRequestHandler('resources/read', ({ params }, { mcpReq }) =>
+      guarded('resources/read', () => readResource(calls, actor, params.uri), mcpReq.signal),
+    )
     mcp.server.setRequestHandler('tools/list', () =>
       guarded('tools/list', async () => {
         const at = connection()
-        const tools = listTools(profile, await parts.corridor.listOperations(at))
+        const tools = listTools(profile, await usable())
         const shown = await Promise.all(tools.map(({ name }) => parts.corridor.showsTool(at, name)))
         return {
           tools: [
@@ -128,7 +128,7 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
       }),
     )
     mcp.server.setRequestHandler('tools/call', ({ params }, context) =>
-      guarded('tools/call', () => callTool(actor, params, context), context.mcpReq.signal),
+      guarded('tools/call', () => callTool(actor, params, context, mcp.server), context.mcpReq.signal),
     )
     fixtures?.install(mcp.server)
     return mcp
@@ -138,75 +138,13 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
     return (findOperationTool(name) ?? findOwnTool(name))?.tool ?? fixtures?.tools.find((tool) => tool.name === name)
   }
 
-  async function callTool(actor: Actor, params: CallToolRequest['params'], context: ServerContext) {
-    const { name, arguments: input = {} } = params
-    if (name === outcomeToolName) {
-      return toToolResult(await tellOutcome(parts, actor, input, context.mcpReq.signal))
-    }
-    // Also what policy hides: the corridor refuses it by the rule that hid it, and writes that down.
-    const found = findOperationTool(name)
-    if (found !== undefined) return run(found.operation, actor, input, name)
-    const own = findOwnTool(name)
-    if (own !== undefined) return interpret(own, actor, input)
-    const batched = await callBatchTool(parts.batches, actor, name, input)
-    if (batched !== undefined) return toToolResult(batched)
-    const answer = await fixtures?.callTool(params, context)
-    if (answer === undefined) throw unknownTool(name)
+  async function callTool(actor: Actor, params: CallToolRequest['params'], context: ServerContext, server: Server) {
+    const isFixture = fixtures?.tools.some(({ name }) => name === params.name) ?? false
+    const answer = isFixture
+      ? await fixtures?.callTool(params, context)
+      : await calls.callTool(actor, params, context, server)
+    if (answer === undefined) throw unknownTool(params.name)
     return answer
-  }
-
-  /** A tool of the gateway's own: an answer at once, or the call it stands for. */
-  async function interpret(own: OwnTool, actor: Actor, given: Record<string, unknown>) {
-    const meant = own.interpret(given, await parts.corridor.listOperations(connection()))
-    if ('data' in meant) return toToolResult({ status: 'done', callId: '', data: meant.data })
-    if ('refusal' in meant) return toToolResult({ status: 'failed', callId: '', ...meant.refusal })
-    const { operation, input, reason } = meant
-    // An operation that knows a reason of its own is given it in its input; any other takes it beside.
-    const reasoned = reason === undefined || 'reason' in input ? input : { ...input, reason }
-    // A generic call is sent as it is written; only its answer is read like any other.
-    return run(operation, actor, reasoned, own.tool.name, meant.isExact === true)
-  }
-
-  /** A call, and its answer: lists take what all lists take, and say whether they are whole. */
-  async function run(
-    operation: Operation,
-    actor: Actor,
-    given: Record<string, unknown>,
-    tool: string,
-    isExact = false,
-  ) {
-    if (!isListOperation(operation)) return toToolResult(await invoke(operation, actor, given, tool))
-    const call = isExact ? exactListCall(given) : readListCall(operation, given)
-    if ('message' in call) {
-      return toToolResult({ status: 'failed', callId: '', code: 'invalid_input', message: call.message })
-    }
-    const outcome = await invoke(operation, actor, call.input, tool)
-    return toToolResult(outcome, outcome.status === 'done' ? readListAnswer(operation, call, outcome.data) : undefined)
-  }
-
-  async function invoke(
-    operation: Operation,
-    actor: Actor,
-    given: Readonly<Record<string, unknown>>,
-    tool: string,
-  ): Promise<Outcome> {
-    const id = parts.newCallId()
-    const { reason, ...rest } = given
-    if (operation.risk !== 'read' && reason !== undefined && !isReason(reason)) {
-      const message = `reason: give text of at most ${reasonLengthMax} characters.`
-      return { status: 'failed', callId: id, code: 'invalid_input', message }
-    }
-    const input = doorTakesReason(operation) ? rest : given
-    return parts.corridor.invoke({
-      id,
-      operation: operation.id,
-      input,
-      actor,
-      connection: connection(),
-      door: 'mcp',
-      tool,
-      ...(operation.risk !== 'read' && isReason(reason) && { reason }),
-    })
   }
 
   /** Whatever breaks in here is ours to read, not the client's. */
@@ -299,10 +237,6 @@ function actorOf(authInfo: AuthInfo | undefined): Actor {
   const actor = authInfo?.extra?.actor as Actor | undefined
   if (actor === undefined) throw new TypeError('a request reached the protocol without a client')
   return actor
-}
-
-function isReason(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= reasonLengthMax
 }
 
 function unknownTool(name: string): ProtocolError {

@@ -31,6 +31,9 @@ export const toolAliases = {
 /** The gateway's own tool: asks what became of a call. */
 export const outcomeToolName = 'ninja-get-outcome'
 
+/** The gateway's own tool: takes back a call that waits. */
+export const withdrawToolName = 'ninja-withdraw-call'
+
 const aliasOf = new Map<string, string>(Object.entries(toolAliases).map(([name, operation]) => [operation, name]))
 
 /** Verbs whose object is the whole collection: `ninja-search-devices`, but `ninja-get-device`. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { visibleData, visibleText } from './untrusted.ts'
+import { fieldLengthMax, visibleData, visibleText } from './untrusted.ts'
 
 test('characters that reorder text are taken out, as in the Trojan Source samples', () => {
   const stretchedString = 'access_level != "user\u202E \u2066// Check if admin\u2069 \u2066"'
@@ -55,4 +55,13 @@ test('a value nested beyond reason ends in a sentence instead of a crash', () =>
   let deep: unknown = 'end'
   for (let level = 0; level < 50_000; level++) deep = [deep]
   expect(JSON.stringify(visibleData(deep))).toContain('nested too deeply')
+})
+
+test('one field that is too long is cut where it stands, says so, and leaves its neighbours whole', () => {
+  const long = `${'x'.repeat(fieldLengthMax - 1)}\u{1F5A8}${'y'.repeat(90)}`
+  const seen = visibleData({ name: 'PRINT01', notes: [long], [long]: 1 }) as { name: string; notes: string[] }
+  const cut = `${'x'.repeat(fieldLengthMax - 1)}\uFFFD [CUT: ${fieldLengthMax} of ${long.length} characters]`
+  expect(seen).toEqual({ name: 'PRINT01', notes: [cut], [cut]: 1 })
+  const fits = 'z'.repeat(fieldLengthMax)
+  expect(visibleData(`${fits}\u200B`)).toBe(fits)
 })

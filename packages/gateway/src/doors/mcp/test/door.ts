@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { serve } from '@hono/node-server'
 import { manualClock } from '@kunai/api/clock'
 import { parseInput } from '@kunai/api/request'
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
-import { type Actor, type Call, type Outcome, operations } from '../../../call/index.ts'
+import { Client, type ClientCapabilities, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
+import { type Actor, type Call, GatewayError, type Outcome, operations } from '../../../call/index.ts'
 import { createMcpDoor, type McpDoorFixtures, type McpDoorParts } from '../server.ts'
 
 export const key = 'kunai_mcp_0123456789abcdef'
@@ -27,6 +27,11 @@ export async function openDoor(changes: Partial<McpDoorParts> = {}, fixtures?: M
     showsTool: async (_, tool) => !hidden.has(tool),
     listOperations: async () => operations.filter(({ id }) => !hidden.has(id)),
     outcomeOf: async (callId) => outcomes.get(callId),
+    withdraw: async (callId) => {
+      const outcome = outcomes.get(callId)
+      if (outcome?.status !== 'waiting') throw new GatewayError('not_pending', 'The approval was approved.')
+      outcomes.set(callId, { status: 'denied', callId, code: 'withdrawn', message: 'The request was withdrawn.' })
+    },
     async invoke(call) {
       const operation = operations.find(({ id }) => id === call.operation)
       if (operation === undefined || hidden.has(operation.id)) {
@@ -70,8 +75,7 @@ export async function openDoor(changes: Partial<McpDoorParts> = {}, fixtures?: M
     faults,
     hidden,
     outcomes,
-    async connect(era: Era, bearer = key, profile?: string): Promise<Client> {
-      const client = newClient(era)
+    async connect(era: Era, bearer = key, profile?: string, client = newClient(era)): Promise<Client> {
       const requestInit = { headers: { Authorization: `Bearer ${bearer}` } }
       const url = new URL(state.url)
       if (profile !== undefined) url.searchParams.set('profile', profile)
@@ -102,9 +106,9 @@ export async function openDoor(changes: Partial<McpDoorParts> = {}, fixtures?: M
   })
 }
 
-export function newClient(era: Era): Client {
+export function newClient(era: Era, capabilities: ClientCapabilities = {}): Client {
   const mode = era === '2026-07-28' ? { pin: era } : ('legacy' as const)
-  return new Client({ name: 'test', version: '0' }, { versionNegotiation: { mode } })
+  return new Client({ name: 'test', version: '0' }, { versionNegotiation: { mode }, capabilities })
 }
 
 export const listRequest = { jsonrpc: '2.0', id: 1, method: 'tools/list', params: {} }
