@@ -35,8 +35,8 @@ export function BatchesPage() {
       {query.data?.length === 0 && (
         <Empty title="No batch yet">
           <p>
-            The same call for every row of a file: planned first, approved as a whole, then carried out row by row.
-            From a terminal it begins so; nothing is sent by a preview.
+            The same call for every row of a file: planned first, approved as a whole, then carried out row by row. From
+            a terminal it begins so; nothing is sent by a preview.
           </p>
           <Command text={example} />
           <ButtonLink to="/batches/new">Begin one here</ButtonLink>
@@ -59,11 +59,7 @@ function Row({ batch }: { batch: BatchSummary }) {
   return (
     <li className="relative grid gap-1.5 px-4 py-3 hover:bg-sunken">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Link
-          to="/batches/$id"
-          params={{ id: batch.id }}
-          className="min-w-0 font-medium after:absolute after:inset-0"
-        >
+        <Link to="/batches/$id" params={{ id: batch.id }} className="min-w-0 font-medium after:absolute after:inset-0">
           {batch.action}
         </Link>
         <BatchStateBadge state={batch.state} />

@@ -1,7 +1,18 @@
 /** Questions and commands about batches. */
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { request } from '../api/http.ts'
-import type { Batch, BatchAction, BatchRow, BatchState, BatchSummary, Counts, FileRows, InputRow, InspectedRow, RowState } from './contract.ts'
+import type {
+  Batch,
+  BatchAction,
+  BatchRow,
+  BatchState,
+  BatchSummary,
+  Counts,
+  FileRows,
+  InputRow,
+  InspectedRow,
+  RowState,
+} from './contract.ts'
 
 /** While rows are on their way the gateway is asked again after so many milliseconds; otherwise not at all. */
 const listEveryMs = 2_000

@@ -1,5 +1,5 @@
 /** How far a batch has come, how fast it goes, and how long that leaves. */
-import { type Counts, type RowState } from './contract.ts'
+import type { Counts, RowState } from './contract.ts'
 
 const ended: readonly RowState[] = ['ok', 'failed', 'unknown', 'skipped', 'cancelled']
 

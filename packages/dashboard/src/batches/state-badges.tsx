@@ -1,6 +1,15 @@
 /** States of batches and of their rows: a word and a drawing each, never colour alone. */
 import { Badge, type Tone } from '../ui/badges.tsx'
-import { CheckIcon, ClockIcon, CrossIcon, EyeIcon, OctagonIcon, QuestionIcon, RestartIcon, TriangleIcon } from '../ui/icons.tsx'
+import {
+  CheckIcon,
+  ClockIcon,
+  CrossIcon,
+  EyeIcon,
+  OctagonIcon,
+  QuestionIcon,
+  RestartIcon,
+  TriangleIcon,
+} from '../ui/icons.tsx'
 import type { BatchState, RowState } from './contract.ts'
 
 type Look = readonly [word: string, tone: Tone, icon: typeof CheckIcon]

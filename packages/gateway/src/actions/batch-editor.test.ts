@@ -65,9 +65,7 @@ describe('a file', () => {
     ['pasted', '{"id":1}', ['id'], [1]],
   ])('%s becomes rows with the lines on which they begin', async (name, content, columns, lines) => {
     const { status, answer } = await read(name, content)
-    expect([status, answer.columns, answer.rows.map(({ line }) => line)]).toEqual([
-      ...[200, columns, lines],
-    ])
+    expect([status, answer.columns, answer.rows.map(({ line }) => line)]).toEqual([...[200, columns, lines]])
   })
 
   it.each([
