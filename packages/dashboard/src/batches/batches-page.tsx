@@ -16,7 +16,8 @@ import { type BatchSummary, rowStates } from './contract.ts'
 import { batchesQuery } from './data.ts'
 import { BatchStateBadge, RowStateBadge } from './state-badges.tsx'
 
-const example = `kunai batch preview devices.update -i rows.csv -t id='{{ id }}' -t displayName='{{ name }}'`
+/** Runs as it stands, without a file. */
+const example = `printf 'id,name\\n1001,Front desk\\n' | kunai batch preview devices.update -t id='{{ id }}' -t displayName='{{ name }}'`
 
 export function BatchesPage() {
   usePageTitle('Batches')
