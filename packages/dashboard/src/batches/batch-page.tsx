@@ -46,7 +46,7 @@ export function BatchPage({ id, rows }: BatchPageProps) {
         <RowList batch={batch} state={rows} />
         {!isPlan && batch.plan !== null && (
           <details className="grid gap-4">
-            <summary className="mb-4 w-fit rounded-md px-1 font-medium text-sm">The plan that was started</summary>
+            <summary className="mb-4 w-fit rounded-md px-1 font-medium text-sm">Its plan</summary>
             <PlanView plan={batch.plan} id={id} />
           </details>
         )}
@@ -65,7 +65,7 @@ function Facts({ batch }: { batch: Batch }) {
         </span>
         {batch.plan !== null && <RiskBadge risk={batch.plan.risk} />}
         {connection && <ConnectionBadge connection={connection} />}
-        <span className="font-mono text-faint text-xs">{batch.operation}</span>
+        {batch.operation !== batch.action && <span className="font-mono text-faint text-xs">{batch.operation}</span>}
       </p>
       <p className="text-soft">
         <ActorName actor={batch.actor} />, {writeDoor(batch.door)}, <Ago at={batch.createdAt} />

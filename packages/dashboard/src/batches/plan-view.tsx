@@ -154,12 +154,15 @@ function Devices({ plan: { devices } }: { plan: Plan }) {
   )
 }
 
+const fewRequests = 5
+
 function Requests({ plan }: { plan: Plan }) {
+  const [shown, setShown] = useState(fewRequests)
   if (plan.first.length === 0) return null
   return (
-    <Panel title="First requests" aside={<span className="text-faint text-xs">{plan.first.length} shown</span>}>
+    <Panel title="First requests" aside={<span className="text-faint text-xs">as they will leave, secrets hidden</span>}>
       <ul className="divide-y divide-line text-sm">
-        {plan.first.map(({ line, title, request }) => (
+        {plan.first.slice(0, shown).map(({ line, title, request }) => (
           <li key={line}>
             <details className="px-4 py-2">
               <summary>
@@ -172,6 +175,14 @@ function Requests({ plan }: { plan: Plan }) {
           </li>
         ))}
       </ul>
+      {plan.first.length > shown && (
+        <p className="flex flex-wrap items-center gap-3 border-line border-t px-4 py-2 text-faint text-sm">
+          <Button size="small" onClick={() => setShown(plan.first.length)}>
+            Show more
+          </Button>
+          {shown} of {plan.willSend.toLocaleString('en-US')}
+        </p>
+      )}
     </Panel>
   )
 }

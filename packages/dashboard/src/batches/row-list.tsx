@@ -90,9 +90,9 @@ const textOf = (value: unknown) => (typeof value === 'string' ? value : (JSON.st
 function Row({ row }: { row: BatchRow }) {
   const results = row.output.map(({ result }) => result).filter((result) => result !== null && result !== undefined)
   return (
-    <li className="grid gap-x-4 gap-y-1 px-4 py-2 text-sm md:grid-cols-[9rem_minmax(0,1fr)_minmax(0,1.2fr)]">
+    <li className="grid gap-x-4 gap-y-1 px-4 py-2 text-sm md:grid-cols-[11rem_minmax(0,1fr)_minmax(0,1.2fr)]">
       <p className="flex flex-wrap items-center gap-2 md:content-start">
-        <span className="text-faint text-xs tabular-nums">Line {row.line}</span>
+        <span className="min-w-14 text-faint text-xs tabular-nums">Line {row.line}</span>
         <RowStateBadge state={row.state} />
       </p>
       <dl className="flex min-w-0 flex-wrap gap-x-4 gap-y-0.5 text-xs">
@@ -102,7 +102,7 @@ function Row({ row }: { row: BatchRow }) {
               <Untrusted text={column} />
             </dt>
             <dd className="min-w-0 font-mono">
-              <Untrusted text={textOf(value)} />
+              {value === '' ? <span className="text-faint italic">empty</span> : <Untrusted text={textOf(value)} />}
             </dd>
           </div>
         ))}
