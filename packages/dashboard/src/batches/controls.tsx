@@ -8,6 +8,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { Problem } from '../ui/feedback.tsx'
 import type { Batch } from './contract.ts'
 import { type Command, resultsHref, useCommand } from './data.ts'
+import { useDraft } from './draft.ts'
 
 const stands = ['done', 'paused', 'cancelled']
 const begun = ['running', 'paused', 'done', 'cancelled']
@@ -17,6 +18,8 @@ export function Controls({ batch }: { batch: Batch }) {
   const command = useCommand(batch.id)
   const [isCancelling, setCancelling] = useState(false)
   const { state, counts, plan } = batch
+  const { draft } = useDraft()
+  const isWrittenHere = draft.action === batch.action && draft.file?.rows.length === batch.rows
   const failed = counts.failed ?? 0
   const left = (counts.rendered ?? 0) + (counts.pending ?? 0)
   const isRepeated = command.error instanceof ApiError && command.error.code === 'already_started'
@@ -47,7 +50,7 @@ export function Controls({ batch }: { batch: Batch }) {
             >
               {(plan?.asks ?? 0) > 0 ? 'Start: ask for approval' : `Start ${writeCount(plan?.willSend ?? 0, 'row')}`}
             </Button>
-            <ButtonLink to="/batches/new">Back to the templates</ButtonLink>
+            {isWrittenHere && <ButtonLink to="/batches/new">Back to the templates</ButtonLink>}
             {(plan?.willSend ?? 0) === 0 && <p className="text-sm text-soft">No row can be sent.</p>}
           </>
         )}

@@ -81,7 +81,7 @@ function Value({ value }: { value: unknown }) {
 function Changes({ plan }: { plan: Plan }) {
   const lines = new Set(plan.changes.map(({ line }) => line)).size
   return (
-    <Panel title="Old → new" aside={<span className="text-faint text-xs">the first {writeCount(lines, 'row')}</span>}>
+    <Panel title="Old → new" aside={<span className="text-faint text-xs">shown for {writeCount(lines, 'row')}</span>}>
       <table className="w-full text-left text-sm max-sm:block">
         <thead className="max-sm:sr-only">
           <tr className="border-line border-b text-faint text-xs">
@@ -160,7 +160,10 @@ function Requests({ plan }: { plan: Plan }) {
   const [shown, setShown] = useState(fewRequests)
   if (plan.first.length === 0) return null
   return (
-    <Panel title="First requests" aside={<span className="text-faint text-xs">as they will leave, secrets hidden</span>}>
+    <Panel
+      title="First requests"
+      aside={<span className="text-faint text-xs">as they will leave, secrets hidden</span>}
+    >
       <ul className="divide-y divide-line text-sm">
         {plan.first.slice(0, shown).map(({ line, title, request }) => (
           <li key={line}>

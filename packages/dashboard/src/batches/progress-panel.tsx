@@ -34,10 +34,9 @@ export function ProgressPanel({ batch, seenAt }: ProgressPanelProps) {
         aria-label="Rows that have ended"
         max={Math.max(1, batch.rows)}
         value={ended}
+        aria-valuetext={words}
         className="h-2 w-full overflow-hidden rounded-full bg-sunken accent-accent-strong [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-sunken [&::-webkit-progress-value]:bg-accent"
-      >
-        {words}
-      </progress>
+      />
     </section>
   )
 }
