@@ -37,7 +37,10 @@ export function TemplateEditor({ draft, action, file, onChange }: TemplateEditor
   const position = Math.min(draft.position, file.rows.length - 1)
   const row = file.rows[position]
   const asked = { action: action.name, template: templateOf(draft, action), row: row?.values ?? {} }
-  const rendered = useQuery(renderQuery(useRested(asked)))
+  const rested = useRested(asked)
+  const rendered = useQuery(renderQuery(rested))
+  // What stands below the fields belongs to an earlier text until typing rests and the gateway has answered.
+  const isOld = rendered.isPlaceholderData || JSON.stringify(rested) !== JSON.stringify(asked)
   const [focused, setFocused] = useState(action.fields[0]?.label ?? '')
   const fields = useRef<HTMLDivElement>(null)
   const byLabel = new Map(rendered.data?.fields.map((field) => [field.label, field]))
@@ -95,7 +98,7 @@ export function TemplateEditor({ draft, action, file, onChange }: TemplateEditor
           Row {position + 1} of {file.rows.length}
           <span className="font-normal text-faint"> (line {row?.line})</span>
         </p>
-        <RowState row={rendered.data} isOld={rendered.isPlaceholderData} />
+        <RowState row={rendered.data} isOld={isOld} />
       </div>
       <dl className="flex flex-wrap gap-x-5 gap-y-1 text-xs">
         {Object.entries(row?.values ?? {}).map(([column, value]) => (
