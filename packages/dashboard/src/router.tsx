@@ -7,6 +7,7 @@ import { openSession, sessionQuery } from './api/queries.ts'
 import { ApprovalPage } from './approvals/approval-page.tsx'
 import { QueuePage } from './approvals/queue-page.tsx'
 import { readQueueSearch } from './approvals/queue-search.ts'
+import { readBatchSearch } from './batches/search.ts'
 import { CallbackPage, takeAnswer } from './connections/callback-page.tsx'
 import { callbackPath } from './connections/returned-query.ts'
 import { readDevicesSearch } from './devices/search.ts'
@@ -18,6 +19,9 @@ import { rememberReturn, takeReturn, useUpSignInToken } from './sign-in/token.ts
 
 // Approvals come with the first load, because somebody waits for them; the other pages come when they are opened.
 const AuditPage = lazy(async () => ({ default: (await import('./audit/audit-page.tsx')).AuditPage }))
+const BatchesPage = lazy(async () => ({ default: (await import('./batches/batches-page.tsx')).BatchesPage }))
+const BatchPage = lazy(async () => ({ default: (await import('./batches/batch-page.tsx')).BatchPage }))
+const NewBatchPage = lazy(async () => ({ default: (await import('./batches/new-batch-page.tsx')).NewBatchPage }))
 const ConnectionPage = lazy(async () => ({
   default: (await import('./connections/connection-page.tsx')).ConnectionPage,
 }))
@@ -130,6 +134,28 @@ const deviceRoute = createRoute({
   },
 })
 
+const batchesRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/batches',
+  component: BatchesPage,
+})
+
+const newBatchRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/batches/new',
+  component: NewBatchPage,
+})
+
+const batchRoute = createRoute({
+  getParentRoute: () => signedInRoute,
+  path: '/batches/$id',
+  validateSearch: readBatchSearch,
+  component: function OneBatch() {
+    const { id } = batchRoute.useParams()
+    return <BatchPage key={id} id={id} rows={batchRoute.useSearch().rows} />
+  },
+})
+
 const eventsRoute = createRoute({
   getParentRoute: () => signedInRoute,
   path: '/events',
@@ -192,6 +218,7 @@ const routeTree = rootRoute.addChildren([
   callbackRoute,
   signedInRoute.addChildren([
     ...[homeRoute, queueRoute, approvalRoute, devicesRoute, deviceRoute, eventsRoute],
+    ...[batchesRoute, newBatchRoute, batchRoute],
     ...[policiesRoute, auditRoute, connectionsRoute, connectionRoute],
   ]),
 ])

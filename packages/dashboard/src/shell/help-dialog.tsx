@@ -4,6 +4,7 @@ import { chooseSingleKeys, useSingleKeys } from './preferences.ts'
 const keys: [string, string][] = [
   ['g a', 'Go to approvals'],
   ['g d', 'Go to devices'],
+  ['g b', 'Go to batches'],
   ['g e', 'Go to events'],
   ['g p', 'Go to policies'],
   ['g u', 'Go to audit'],

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
-import { ApprovalsIcon, AuditIcon, DevicesIcon, EventsIcon, PlugIcon, SlidersIcon } from '../ui/icons.tsx'
+import { ApprovalsIcon, AuditIcon, BatchesIcon, DevicesIcon, EventsIcon, PlugIcon, SlidersIcon } from '../ui/icons.tsx'
 import { useWaitingCount } from './session.ts'
 
 interface Destination {
-  to: '/approvals' | '/devices' | '/events' | '/policies' | '/audit' | '/connections'
+  to: '/approvals' | '/devices' | '/batches' | '/events' | '/policies' | '/audit' | '/connections'
   label: string
   icon: ComponentType<{ className?: string }>
 }
@@ -12,6 +12,7 @@ interface Destination {
 const destinations: Destination[] = [
   { to: '/approvals', label: 'Approvals', icon: ApprovalsIcon },
   { to: '/devices', label: 'Devices', icon: DevicesIcon },
+  { to: '/batches', label: 'Batches', icon: BatchesIcon },
   { to: '/events', label: 'Events', icon: EventsIcon },
   { to: '/policies', label: 'Policies', icon: SlidersIcon },
   { to: '/audit', label: 'Audit', icon: AuditIcon },

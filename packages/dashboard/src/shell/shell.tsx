@@ -28,6 +28,7 @@ export function Shell() {
   useShortcuts({
     'g a': () => void navigate({ to: '/approvals' }),
     'g d': () => void navigate({ to: '/devices' }),
+    'g b': () => void navigate({ to: '/batches' }),
     'g e': () => void navigate({ to: '/events' }),
     'g p': () => void navigate({ to: '/policies' }),
     'g c': () => void navigate({ to: '/connections' }),

@@ -1,5 +1,5 @@
 import { Link, type LinkProps } from '@tanstack/react-router'
-import type { ButtonHTMLAttributes, ReactNode } from 'react'
+import type { AnchorHTMLAttributes, ButtonHTMLAttributes, ReactNode } from 'react'
 
 type Look = 'primary' | 'plain' | 'danger' | 'quiet'
 
@@ -22,6 +22,20 @@ interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 
 export function Button({ look = 'plain', size = 'normal', className = '', type = 'button', ...rest }: ButtonProps) {
   return <button type={type} className={`${base} ${sizes[size]} ${looks[look]} ${className}`} {...rest} />
+}
+
+interface ButtonAnchorProps extends AnchorHTMLAttributes<HTMLAnchorElement> {
+  href: string
+  children: ReactNode
+}
+
+/** To what is no page, such as a file. */
+export function ButtonAnchor({ className = '', children, ...rest }: ButtonAnchorProps) {
+  return (
+    <a className={`${base} ${sizes.normal} ${looks.plain} ${className}`} {...rest}>
+      {children}
+    </a>
+  )
 }
 
 type ButtonLinkProps = LinkProps & { look?: Look; size?: keyof typeof sizes; className?: string; children: ReactNode }

@@ -51,6 +51,12 @@ export const DevicesIcon = (props: IconProps) => (
   </Glyph>
 )
 
+export const BatchesIcon = (props: IconProps) => (
+  <Glyph {...props}>
+    <path d="M2 3.5h.1M5 3.5h9M2 8h.1M5 8h9M2 12.5h.1M5 12.5h5M11.5 12.2l1.3 1.3 2-2.4" />
+  </Glyph>
+)
+
 export const EventsIcon = (props: IconProps) => (
   <Glyph {...props}>
     <path d="M1.5 8.5h3l2-5 3 9 2-4h3" />

@@ -56,8 +56,24 @@ export interface Action<Input extends z.ZodObject = z.ZodObject> {
   readonly ownerOnly?: boolean
   /** True for what decides about an approval or about policy: `person` alone may be its principal, and a test holds it to that. */
   readonly decides: boolean
+  /** Bytes of a request at most, where it may be more than the door's usual. */
+  readonly bodyBytesMax?: number
   readonly input: Input
   run(parts: Parts, principal: Principal, input: z.output<Input>): Promise<unknown>
+}
+
+/** An answer that is a file: the door sends it as it is written, and never holds it whole. */
+export class Download {
+  readonly name: string
+  readonly mediaType: string
+  readonly text: AsyncIterable<string>
+
+  /** @param name without anything that a header could trip over. */
+  constructor(name: string, mediaType: string, text: AsyncIterable<string>) {
+    this.name = name
+    this.mediaType = mediaType
+    this.text = text
+  }
 }
 
 export function defineAction<Input extends z.ZodObject>(action: Action<Input>): Action<Input> {

@@ -117,7 +117,9 @@ export const listBatches = defineAction({
   input: z.strictObject({}),
   async run(parts) {
     const jobs = await parts.jobs.list(listMax)
-    return { batches: await Promise.all(jobs.map((job) => shown(parts, job))) }
+    const batches = await Promise.all(jobs.map((job) => shown(parts, job)))
+    // A hundred plans are megabytes, and whoever looks at the list looks often.
+    return { batches: batches.map(({ plan, template, columns, ...batch }) => batch) }
   },
 })
 

@@ -2,6 +2,8 @@
 import type { Action } from './action.ts'
 import { approveApproval, denyApproval, extendApproval, getApproval, listApprovals, withdrawCall } from './approvals.ts'
 import { listAudit, verifyAudit } from './audit.ts'
+import { listBatchActions, readBatchFile, renderBatchRow } from './batch-editor.ts'
+import { downloadBatchResults } from './batch-results.ts'
 import {
   addBatchRows,
   cancelBatch,
@@ -41,7 +43,7 @@ import {
   usePreset,
 } from './policies.ts'
 
-export type { Action, Parts, Principal } from './action.ts'
+export { type Action, Download, type Parts, type Principal } from './action.ts'
 export { type AgentBatches, AgentBatchInputs, createAgentBatches } from './agent-batches.ts'
 
 export const actions = [
@@ -78,6 +80,9 @@ export const actions = [
   useConnection,
   setBashRunner,
   disconnectConnection,
+  listBatchActions,
+  readBatchFile,
+  renderBatchRow,
   createBatch,
   addBatchRows,
   planBatch,
@@ -85,6 +90,7 @@ export const actions = [
   listBatches,
   getBatch,
   listBatchRows,
+  downloadBatchResults,
   pauseBatch,
   resumeBatch,
   cancelBatch,

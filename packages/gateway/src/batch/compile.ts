@@ -7,7 +7,7 @@ import { nearestName, parseInput } from '@kunai/api/request'
 import { compile, type Template, TemplateError, type UndefinedMode } from '@kunai/jinja'
 import { GatewayError } from '../call/index.ts'
 import { arrayPaging, type BatchAction, type BatchField, findAction, findField, namesOnlyItsThing } from './action.ts'
-import { absent, RowError, toValue } from './values.ts'
+import { absent, type FieldIssue, fieldError, RowError, toValue } from './values.ts'
 
 /** A row of the input, by column. */
 export type Row = Readonly<Record<string, unknown>>
@@ -28,7 +28,7 @@ export interface RowCall {
 
 export type Rendered =
   | { readonly ok: true; readonly call: RowCall }
-  | { readonly ok: false; readonly code: string; readonly message: string }
+  | { readonly ok: false; readonly code: string; readonly message: string; readonly issues: readonly FieldIssue[] }
 
 export interface CompiledBatch {
   readonly action: BatchAction
@@ -85,7 +85,10 @@ export function compileBatch(
       try {
         return { ok: true, call: callOf(action, list, row, options) }
       } catch (error) {
-        if (error instanceof RowError) return { ok: false, code: error.code, message: error.message }
+        if (error instanceof RowError) {
+          const { code, message, issues } = error
+          return { ok: false, code, message, issues }
+        }
         throw error
       }
     },
@@ -106,7 +109,7 @@ export function checkColumns(batch: CompiledBatch, columns: readonly string[]): 
   )
 }
 
-function compileField(field: BatchField, source: string, mode: UndefinedMode): Template {
+export function compileField(field: BatchField, source: string, mode: UndefinedMode): Template {
   try {
     return compile(source, { undefined: mode })
   } catch (error) {
@@ -117,7 +120,7 @@ function compileField(field: BatchField, source: string, mode: UndefinedMode): T
   }
 }
 
-function readInterval(text: string): number {
+export function readInterval(text: string): number {
   const value = Number(text.trim() === '' ? Number.NaN : text)
   if (Number.isInteger(value) && value >= 0 && value <= 3_600_000) return value
   throw new GatewayError(
@@ -140,7 +143,7 @@ function callOf(action: BatchAction, filled: readonly Filled[], row: Row, { endT
     if (value === absent) continue
     if ('without' in use) {
       if (isEmpty(value)) continue
-      throw new RowError('no_such_field', `${field.label}: ${use.without}. Leave it empty.`)
+      throw fieldError(field, 'no_such_field', `${use.without}. Leave it empty.`)
     }
     if ('setting' in use) limit = limitOf(field, value)
     else if ('second' in use) second = value
@@ -154,12 +157,12 @@ function callOf(action: BatchAction, filled: readonly Filled[], row: Row, { endT
   return withSecond(action, input, second)
 }
 
-function renderField(field: BatchField, template: Template, row: Row): unknown {
+export function renderField(field: BatchField, template: Template, row: Row): unknown {
   try {
     return template.renderValue(row)
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error
-    throw new RowError(`template_${error.kind}`, `${field.label}: ${error.message}.`)
+    throw fieldError(field, `template_${error.kind}`, `${error.message}.`)
   }
 }
 
@@ -170,7 +173,7 @@ const isEmpty = (value: unknown) =>
 
 function limitOf(field: BatchField, value: unknown): number {
   if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value
-  throw new RowError('invalid_input', `${field.label}: is not a whole number above 0.`)
+  throw fieldError(field, 'invalid_input', 'is not a whole number above 0.')
 }
 
 /** A command has nothing to clear: there, null is as good as nothing. */
@@ -185,7 +188,7 @@ function setInput(
   if (value !== null) input[name] = value
   else if (clears) {
     if (operation.input.shape[name]?.safeParse(null).success !== true) {
-      throw new RowError('not_clearable', `${field.label}: cannot be cleared in NinjaOne. Leave it empty to keep it.`)
+      throw fieldError(field, 'not_clearable', 'cannot be cleared in NinjaOne. Leave it empty to keep it.')
     }
     input[name] = null
   }
@@ -204,9 +207,9 @@ function checkInput(operation: Operation, input: Readonly<Record<string, unknown
   )
   const said = issues.map(({ field, rule, cure }) => {
     const [first = '', ...rest] = field.split('.')
-    return `${[labels.get(first) ?? first, ...rest].join('.') || 'The row'}: ${rule}; ${cure}.`
+    return { label: [labels.get(first) ?? first, ...rest].join('.') || 'The row', message: `${rule}; ${cure}.` }
   })
-  throw new RowError('invalid_input', said.join(' '))
+  throw new RowError('invalid_input', said)
 }
 
 function isName(operation: Operation, field: string, value: unknown): boolean {
@@ -225,7 +228,7 @@ function withSecond(action: BatchAction, input: Readonly<Record<string, unknown>
   const placeholders = Object.fromEntries(Object.keys(fromAnswer).map((name) => [name, 1]))
   const parsed = parseInput(operation, { ...known, ...placeholders })
   if (!parsed.ok && !parsed.issues.every(({ field }) => isName(operation, field, known[field]))) {
-    throw new RowError('invalid_input', `Fields: ${parsed.message}`)
+    throw new RowError('invalid_input', [{ label: 'Fields', message: parsed.message }])
   }
   // An update that changes nothing but custom fields is that one call.
   if (Object.keys(fromAnswer).length === 0 && namesOnlyItsThing(action.operation, input)) {

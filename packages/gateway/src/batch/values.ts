@@ -4,15 +4,28 @@ import { jsonErrorPosition } from './json-position.ts'
 
 export const absent = Symbol('absent')
 
+/** A part of what is wrong with a row, beside the field that it is about. */
+export interface FieldIssue {
+  readonly label: string
+  /** Without the label. */
+  readonly message: string
+}
+
 /** What is wrong with one row; `message` may be shown, and repeats no value. */
 export class RowError extends Error {
   readonly code: string
-  constructor(code: string, message: string) {
-    super(message)
+  readonly issues: readonly FieldIssue[]
+  constructor(code: string, issues: readonly FieldIssue[]) {
+    super(issues.map(({ label, message }) => `${label}: ${message}`).join(' '))
     this.name = 'RowError'
     this.code = code
+    this.issues = issues
   }
 }
+
+/** The usual case: one field is to blame. */
+export const fieldError = ({ label }: Pick<BatchField, 'label'>, code: string, message: string) =>
+  new RowError(code, [{ label, message }])
 
 /** @param rendered text, or the value of a template that is one expression. */
 export function toValue(field: BatchField, rendered: unknown): unknown {
@@ -59,9 +72,10 @@ function parseJson(field: BatchField, text: string): unknown {
     const before = text.slice(0, at).split('\n')
     const line = before.length > 1 ? `line ${before.length}, ` : ''
     const what = at >= text.length ? 'the text ends too early' : `${nameOf(text[at])} cannot stand there`
-    throw new RowError(
+    throw fieldError(
+      field,
       'invalid_json',
-      `${field.label}: is not JSON after rendering, ${line}character ${(before.at(-1)?.length ?? 0) + 1}: ${what}.`,
+      `is not JSON after rendering, ${line}character ${(before.at(-1)?.length ?? 0) + 1}: ${what}.`,
     )
   }
 }
@@ -77,9 +91,10 @@ function momentOf(field: BatchField, text: string): string {
   const [, sign, hours, rest] = /^([+-])(\d{1,2}):?(\d{2})$/.exec(zone) ?? []
   const iso = `${date}T${minutes}${seconds}${sign ? `${sign}${hours?.padStart(2, '0')}:${rest}` : 'Z'}`
   if (date === undefined || Number.isNaN(Date.parse(iso))) {
-    throw new RowError(
+    throw fieldError(
+      field,
       'invalid_moment',
-      `${field.label}: is no ISO 8601 moment such as 2026-03-01T22:00:00 (UTC) or 2026-03-01T22:00:00-04:00.`,
+      `is no ISO 8601 moment such as 2026-03-01T22:00:00 (UTC) or 2026-03-01T22:00:00-04:00.`,
     )
   }
   return iso

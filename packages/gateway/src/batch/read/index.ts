@@ -30,9 +30,12 @@ const byEnding: Readonly<Record<string, InputFormat>> = {
   '.parquet': 'parquet',
 }
 
+/** What a file's name says of its format. */
+export const formatOf = (name: string): InputFormat | undefined => byEnding[extname(name).toLowerCase()]
+
 /** @param path file, whose ending tells the format unless the options do. */
 export function readFileRows(path: string, options: ReadOptions = {}): Promise<Input> {
-  const format = options.format ?? byEnding[extname(path).toLowerCase()]
+  const format = options.format ?? formatOf(path)
   if (format === 'parquet') return readParquet(path)
   return readRows(createReadStream(path), { ...options, format })
 }

@@ -31,8 +31,37 @@ export function outputRows(ended: EndedRow): Record<string, unknown>[] {
   return results.map((result) => ({ has_error: isError, error, result, ...columns }))
 }
 
+export const resultFormats = ['jsonl', 'csv', 'json'] as const
+export type ResultFormat = (typeof resultFormats)[number]
+
+type OutputRow = Readonly<Record<string, unknown>>
+
+/**
+ * Output rows as the text of a file, piece by piece.
+ * @param read begins to read all rows in input order; CSV reads them twice, because its header has every column of
+ *   every row, and rows are never held.
+ */
+export async function* resultText(format: ResultFormat, read: () => AsyncIterable<OutputRow>): AsyncGenerator<string> {
+  if (format === 'csv') {
+    const columns = new Set<string>(ownColumns)
+    for await (const row of read()) for (const name of Object.keys(row)) columns.add(name)
+    const names = [...columns]
+    yield csvLine(names)
+    for await (const row of read()) yield csvLine(names.map((name) => row[name]))
+    return
+  }
+  const isArray = format === 'json'
+  let isFirst = true
+  if (isArray) yield '['
+  for await (const row of read()) {
+    yield isArray ? `${isFirst ? '\n' : ',\n'}${JSON.stringify(row)}` : `${JSON.stringify(row)}\n`
+    isFirst = false
+  }
+  if (isArray) yield '\n]\n'
+}
+
 /** One line of CSV. Cells that a spreadsheet would run as a formula are made text. */
-export function csvLine(cells: readonly unknown[]): string {
+function csvLine(cells: readonly unknown[]): string {
   return `${cells.map(csvCell).join(',')}\r\n`
 }
 

@@ -2,7 +2,14 @@
 import { readFileSync } from 'node:fs'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { parse as parseYaml } from 'yaml'
-import { type Encoding, encodings, type InputFormat, inputFormats } from '../../batch/index.ts'
+import {
+  type Encoding,
+  encodings,
+  type InputFormat,
+  inputFormats,
+  type ResultFormat,
+  resultFormats,
+} from '../../batch/index.ts'
 import { CliError } from './exit-codes.ts'
 
 export interface BatchFlags {
@@ -32,7 +39,7 @@ export interface BatchFlags {
   readonly again?: boolean
   readonly wait?: boolean
   readonly out?: string
-  readonly outFormat?: 'jsonl' | 'csv' | 'json'
+  readonly outFormat?: ResultFormat
   readonly onlyNew?: boolean
   readonly lhub?: boolean
   readonly lhubInput?: string
@@ -102,7 +109,7 @@ export function commonFlags(command: Command): Command {
 export function jobFlags(command: Command): Command {
   return command
     .option('-o, --out <file>', 'Results; - for stdout', '-')
-    .addOption(new Option('--out-format <name>', 'Of the results').choices(['jsonl', 'csv', 'json']))
+    .addOption(new Option('--out-format <name>', 'Of the results').choices(resultFormats))
     .option('--no-wait', 'Do not stay until it is done')
     .option('--again', 'Run the same rows once more, on purpose')
 }

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { extname } from 'node:path'
-import { csvLine } from '../../batch/index.ts'
+import { resultText } from '../../batch/index.ts'
 import type { BatchFlags } from './batch-flags.ts'
 import type { BatchView } from './batch-progress.ts'
 import type { GatewayClient } from './gateway-client.ts'
@@ -74,38 +74,16 @@ export async function writeResults(
 ): Promise<void> {
   const format = outFormat ?? ({ '.csv': 'csv', '.json': 'json' } as const)[extname(out)] ?? 'jsonl'
   const file = out === '-' ? undefined : createWriteStream(out)
-  const write = async (text: string) => {
+  const client = parts.client()
+  async function* outputs() {
+    for await (const { output } of readRowViews(client, id)) yield* output
+  }
+  for await (const text of resultText(format, outputs)) {
     if (file === undefined) parts.stdout.write(text)
     else if (!file.write(text)) await once(file, 'drain')
-  }
-  const client = parts.client()
-  if (format === 'csv') await writeCsv(client, id, write)
-  else {
-    let isFirst = true
-    if (format === 'json') await write('[')
-    for await (const { output } of readRowViews(client, id)) {
-      for (const row of output) {
-        await write(format === 'json' ? `${isFirst ? '\n' : ',\n'}${JSON.stringify(row)}` : `${JSON.stringify(row)}\n`)
-        isFirst = false
-      }
-    }
-    if (format === 'json') await write('\n]\n')
   }
   if (file !== undefined) {
     file.end()
     await once(file, 'close')
-  }
-}
-
-/** The header has every column of every row, so the rows are gone through twice and never held. */
-async function writeCsv(client: GatewayClient, id: string, write: (text: string) => Promise<void>): Promise<void> {
-  const columns = new Set(['has_error', 'error', 'result'])
-  for await (const { output } of readRowViews(client, id)) {
-    for (const row of output) for (const name of Object.keys(row)) columns.add(name)
-  }
-  const names = [...columns]
-  await write(csvLine(names))
-  for await (const { output } of readRowViews(client, id)) {
-    for (const row of output) await write(csvLine(names.map((name) => row[name])))
   }
 }

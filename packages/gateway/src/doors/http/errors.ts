@@ -40,6 +40,8 @@ const statuses: Record<string, 400 | 401 | 403 | 404 | 409 | 413 | 422> = {
   unknown_action: 400,
   unknown_field: 400,
   invalid_template: 400,
+  malformed_input: 400,
+  bad_encoding: 400,
   missing_column: 400,
   no_rows: 400,
   too_many_errors: 409,

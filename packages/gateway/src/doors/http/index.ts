@@ -6,7 +6,7 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { deleteCookie, setCookie } from 'hono/cookie'
 import { accountTimes, type Session } from '../../accounts/index.ts'
-import { type Action, actions, type Parts } from '../../actions/index.ts'
+import { type Action, actions, Download, type Parts } from '../../actions/index.ts'
 import { GatewayError } from '../../call/index.ts'
 import { checkCsrf, checkSameOrigin, cookieName, recognise, sessionCookie } from './credentials.ts'
 import { answerFor } from './errors.ts'
@@ -93,15 +93,20 @@ export function createHttpDoor(parts: HttpDoorParts): Hono {
     context.header('Cache-Control', 'no-store')
     await next()
   })
-  app.use(
-    '/api/*',
+  const limitTo = (maxSize: number) =>
     bodyLimit({
-      maxSize: bodyBytesMax,
+      maxSize,
       onError: () => {
-        throw new GatewayError('too_large', `A request may have at most ${bodyBytesMax} bytes.`)
+        throw new GatewayError('too_large', `A request may have at most ${maxSize} bytes.`)
       },
-    }),
+    })
+  const larger = new Map(
+    actions.flatMap(({ http, bodyBytesMax: own }) =>
+      own === undefined ? [] : [[http.path as string, limitTo(own)] as const],
+    ),
   )
+  const usual = limitTo(bodyBytesMax)
+  app.use('/api/*', (context, next) => (larger.get(context.req.path) ?? usual)(context, next))
 
   const viewSession = ({ person, role, csrfToken }: Session) => ({
     person,
@@ -179,7 +184,32 @@ function addRoute(app: Hono, action: Action, parts: HttpDoorParts): void {
       const [issue] = parsed.error.issues
       throw new GatewayError('invalid_input', `${issue?.path.join('.') || 'request'}: ${issue?.message}`)
     }
-    return context.json((await action.run(parts, principal, parsed.data)) as object)
+    const answer = await action.run(parts, principal, parsed.data)
+    if (!(answer instanceof Download)) return context.json(answer as object)
+    context.header('Content-Type', answer.mediaType)
+    context.header('Content-Disposition', `attachment; filename="${answer.name}"`)
+    return context.body(streamOf(answer.text, parts.logFault))
+  })
+}
+
+/** A fault in the middle breaks the stream off, so that a file that is cut is never taken for a whole one. */
+function streamOf(text: AsyncIterable<string>, logFault: HttpDoorParts['logFault']): ReadableStream<Uint8Array> {
+  const pieces = text[Symbol.asyncIterator]()
+  const encoder = new TextEncoder()
+  return new ReadableStream({
+    async pull(controller) {
+      try {
+        const { done, value } = await pieces.next()
+        if (done) controller.close()
+        else controller.enqueue(encoder.encode(value))
+      } catch (error) {
+        logFault('a download', error)
+        controller.error(error)
+      }
+    },
+    async cancel() {
+      await pieces.return?.()
+    },
   })
 }
 
