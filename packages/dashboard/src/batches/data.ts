@@ -34,7 +34,7 @@ export const batchQuery = (id: string) =>
     refetchInterval: ({ state: { data } }) => (moves(data?.state) ? batchEveryMs : false),
   })
 
-export const rowsPageSize = 25
+const rowsPageSize = 25
 
 /** @param counts of the batch: rows are read again when these move. */
 export const rowsQuery = (id: string, state: RowState | undefined, after: number, counts: Counts) =>
