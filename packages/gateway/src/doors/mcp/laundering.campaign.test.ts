@@ -3,7 +3,8 @@
  * the one that was judged. Servers differ in what they make of a path, so four kinds are asked. A few hundred payloads
  * in `npm test`, all of them in `npm run campaign`.
  */
-import { parseInput, toRequest } from '@kunai/api/request'
+import { isDeepStrictEqual } from 'node:util'
+import { parseInput, requestTarget, toRequest } from '@kunai/api/request'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { payloadLists } from '../../../../api/src/request/test/payload-lists.ts'
@@ -107,8 +108,8 @@ interface Judged {
   readonly input: Readonly<Record<string, unknown>>
 }
 
-function judge(method: string, path: string): Judged | undefined {
-  const body = method === 'GET' || method === 'DELETE' ? {} : { body: {} }
+function judge(method: string, path: string, given: unknown = {}): Judged | undefined {
+  const body = method === 'GET' || method === 'DELETE' ? {} : { body: given }
   const meant = findOwnTool(`ninja-api-${method.toLowerCase()}`)?.interpret({ path, ...body }, catalogue)
   if (meant === undefined || !('operation' in meant)) return undefined
   return parseInput(meant.operation, meant.input).ok ? { operation: meant.operation.id, input: meant.input } : undefined
@@ -169,6 +170,78 @@ describe(`${chosen.length} hostile texts in a generic call`, () => {
       .filter((path) => escapes('GET', 'devices.get', path).length > 0)
     expect(planted.length).toBeGreaterThan(0)
   })
+})
+
+describe('what is meant well is accepted as what it says', () => {
+  const text = (schema: unknown): boolean => {
+    const { type, innerType } = (schema as { def: { type: string; innerType?: unknown } }).def
+    return type === 'string' || (innerType !== undefined && text(innerType))
+  }
+  /** Requests that the catalogue itself makes, in the spellings that an honest caller uses. */
+  const honest = catalogue.flatMap((operation) =>
+    operation.examples.flatMap((example) => {
+      const parsed = parseInput(operation, example.input as Record<string, unknown>)
+      if (!parsed.ok) return []
+      const sent = toRequest(operation as never, parsed.input as never) as ReturnType<typeof toRequest>
+      return [{ operation, target: requestTarget(sent), body: sent.body ?? {}, input: parsed.input }]
+    }),
+  )
+  /** Texts in places that take any text, encoded as they have to be: path fields and queries. */
+  const carried = chosen.filter((payload) => payload.isWellFormed() && payload.length < 2_000).map(encodeURIComponent)
+  const texts = catalogue.filter(
+    ({ http, input }) => http.method === 'GET' && input.shape.df !== undefined && text(input.shape.df),
+  )
+
+  it('with the prefix /api, with a query, with text encoded as it must be; and a server carries out just that', () => {
+    const faults: string[] = []
+    const counts = { tried: 0, accepted: 0 }
+    const look = (method: string, path: string, expected: string, input: object, body?: unknown) => {
+      counts.tried++
+      const judged = judge(method, path, body)
+      if (judged === undefined) return false
+      counts.accepted++
+      if (judged.operation !== expected) faults.push(`${method} ${path}: ${judged.operation}, not ${expected}`)
+      const decided = catalogue.find(({ id }) => id === judged.operation)
+      const parsed = decided && parseInput(decided, judged.input)
+      const says = parsed?.ok ? parsed.input : {}
+      if (!isDeepStrictEqual({ ...says, ...input }, says)) faults.push(`${method} ${path}: other values`)
+      for (const kind of faultsOf(method, judged)) faults.push(`${method} ${path}: ${kind}`)
+      return true
+    }
+    const refused: string[] = []
+    for (const { operation, target, body, input } of honest) {
+      const { method } = operation.http
+      for (const path of [target, `/api${target}`]) {
+        if (!look(method, path, operation.id, input, body)) refused.push(`${method} ${path}`)
+      }
+      look(method, `${target}${target.includes('?') ? '&' : '?'}`, operation.id, input, body)
+      // What needs no encoding and has some is an unusual spelling: refused, or it says the same.
+      look(
+        method,
+        target.replace(/[a-z](?=[^/]*$)/, (letter) => `%${letter.charCodeAt(0).toString(16)}`),
+        operation.id,
+        input,
+        body,
+      )
+    }
+    for (const [at, payload] of carried.entries()) {
+      const operation = texts[at % texts.length]
+      if (operation && !operation.http.path.includes('{')) {
+        look('GET', `${operation.http.path}?df=${payload}`, operation.id, { df: decodeURIComponent(payload) })
+        look('GET', `/api${operation.http.path}?df=${payload}`, operation.id, { df: decodeURIComponent(payload) })
+      }
+      const serviceId = decodeURIComponent(payload)
+      const path = `/v2/device/1001/windows-service/${payload}/control`
+      look('POST', path, 'devices.controlWindowsService', { serviceId }, { action: 'RESTART' })
+    }
+    console.log(
+      `${counts.tried} honest calls, ${counts.accepted} accepted, ${faults.length} carried out as something else.`,
+    )
+    expect(faults).toEqual([])
+    // Of the catalogue's own requests only those that the text of a path cannot say.
+    expect(refused.filter((path) => !/%(2F|5C|25)/i.test(path)).length).toBeLessThan(honest.length / 20)
+    expect(counts.accepted).toBeGreaterThan(honest.length * 2)
+  }, 1_800_000)
 })
 
 it('a message that says a thing twice is judged by what it does', async () => {
