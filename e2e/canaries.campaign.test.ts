@@ -7,9 +7,8 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { startSandbox } from '@kunai/sandbox'
-import { sql } from 'kysely'
 import { expect, it } from 'vitest'
-import { openStore } from '../packages/gateway/src/store/index.ts'
+import { dumpColumns } from '../packages/gateway/test/dump.ts'
 import { createTestDatabase } from '../packages/gateway/test/store.ts'
 import { type Canaries, type Exception, findLeaks, forms, judge, type Places } from './support/canaries.ts'
 import { driveDoors } from './support/canary-drive.ts'
@@ -74,27 +73,6 @@ const exceptions: readonly Exception[] = [
 
 const canary = (prefix = '') => `${prefix}${randomBytes(24).toString('base64url').replace(/[_-]/g, 'q')}`
 
-/** Everything in the database, by column. */
-async function dump(database: Awaited<ReturnType<typeof createTestDatabase>>, places: Map<string, string>) {
-  const store = await openStore(database.storeOptions)
-  try {
-    const tables = await sql<{ name: string }>`
-      select table_name as name from information_schema.tables where table_schema = 'public'`.execute(store.database)
-    for (const { name } of tables.rows) {
-      const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(store.database)
-      for (const row of rows) {
-        for (const [column, value] of Object.entries(row)) {
-          const place = `database ${name}.${column}`
-          const text = typeof value === 'string' ? value : JSON.stringify(value)
-          places.set(place, `${places.get(place) ?? ''}\n${text}`)
-        }
-      }
-    }
-  } finally {
-    await store.close()
-  }
-}
-
 function readHome(folder: string, places: Map<string, string>): void {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name)
@@ -157,7 +135,7 @@ async function sweep(): Promise<{ canaries: Canaries; places: Places; requests: 
     const places = new Map(driven.places)
     places.set('stdout of kunai up', gateway.kunai.stdout.join('\n'))
     places.set('stderr of kunai up', gateway.kunai.stderr.join('\n'))
-    await dump(database, places)
+    for (const [column, text] of await dumpColumns(database.storeOptions)) places.set(`database ${column}`, text)
     readHome(database.folder, places)
     const canaries = new Map<string, ReadonlySet<string>>([
       ['client secret of the machine application', new Set([sandbox.machine.clientSecret])],
