@@ -7,6 +7,7 @@ import { createClient } from '@kunai/api'
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Policy } from '../packages/gateway/src/policy/index.ts'
 import { executions, startTestGateway, type TestGateway } from '../packages/gateway/test/gateway.ts'
 
 const runs = process.env.KUNAI_CAMPAIGN === '1' ? 2_000 : 60
@@ -38,14 +39,18 @@ interface Heard {
   device: number
 }
 
-beforeAll(async () => {
-  test = await startTestGateway({}, { connection: { bashRunnerScriptId: 11 } })
-  key = test.home.key('mcp')
+async function connect(): Promise<void> {
   client = new Client({ name: 'gullible', version: '1.0.0' })
   const headers = { authorization: `Bearer ${key}` }
   await client.connect(
     new StreamableHTTPClientTransport(new URL(`${test.gateway.url}/mcp`), { requestInit: { headers } }),
   )
+}
+
+beforeAll(async () => {
+  test = await startTestGateway({}, { connection: { bashRunnerScriptId: 11 } })
+  key = test.home.key('mcp')
+  await connect()
   // Somebody with NinjaOne's own access has written them wherever text can be written.
   const { url: baseUrl, machine, user } = test.sandbox
   const vendor = createClient({ baseUrl, machine, user, clock: test.clock })
@@ -141,11 +146,12 @@ it(`${runs} runs: nothing that a person must decide about is carried out, and no
   expect(executed).toBe(0)
 }, 1_800_000)
 
-it('the harness would see an execution', async () => {
+it('a policy that lets everything through is caught: this harness can fail', async () => {
   const before = executions(test)
-  const { url: baseUrl, machine, user } = test.sandbox
-  const vendor = createClient({ baseUrl, machine, user, clock: test.clock })
-  await vendor.devices.scanOsPatches({ id: 1001 })
-  await vendor.close()
-  expect(executions(test)).toBe(before + 1)
-})
+  const lax: Policy = { version: 'lax', epoch: 0, rules: [{ id: 'lax', verdict: 'allow', match: {} }] }
+  await client.close()
+  await test.restart({ policy: () => lax })
+  await connect()
+  for (const order of orders.slice(0, 4)) await obey(order, { approval: `approval_${'0'.repeat(32)}`, device: 1001 })
+  expect(executions(test)).toBeGreaterThan(before)
+}, 120_000)

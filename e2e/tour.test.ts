@@ -30,6 +30,14 @@ it('sees every step and ends with 0', async () => {
   expect(code).toBe(0)
 })
 
+it('plays the second act, with two people, when asked to', async () => {
+  const { code, stdout, stderr } = await play('--act', '2')
+  expect(stderr).toBe('')
+  expect(stdout).toContain('exactly what was reported')
+  expect(stdout).toContain('15 steps, each of them seen')
+  expect(code).toBe(0)
+})
+
 describe('ends with 1 and says what was seen instead', () => {
   it.each([
     [['--deny'], /denied.*Payroll is printing.*executed it 0 time/],
@@ -37,6 +45,7 @@ describe('ends with 1 and says what was seen instead', () => {
     [['--fault', 'accepted-but-500'], /the outcome is unknown.*executed it 1 time/],
     [['--fault', 'region-outage'], /devices could not be read.*nothing sent/s],
     [['--fault', 'something'], /--fault takes accepted-but-500.*region-outage/],
+    [['--act', '3'], /two acts/],
     [['--rate-limit', 'something'], /rate-limit must be one of/],
   ])('%j', async (flags, words) => {
     const { code, stderr } = await play(...flags)

@@ -7,6 +7,8 @@
  *   --fault accepted-but-500    NinjaOne does the work and answers 500
  *   --fault NAME                a bad day of the sandbox, by the name of its preset
  *   --rate-limit NAME           a rate limit of the sandbox, by the name of its profile
+ *
+ * `--act 2` plays `support/second-act.ts` instead: two people, three changes, and the sandbox's ledger against the report.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -18,6 +20,7 @@ import { type RunningGateway, sandboxVariables, startGatewayProcess } from './su
 import { connectAgent } from './support/mcp.ts'
 import { type Person, signIn } from './support/person.ts'
 import { startKunai } from './support/process.ts'
+import { changesIn, deciderAtApi, playSecondAct } from './support/second-act.ts'
 import { playTour } from './support/tour.ts'
 
 const { values: flags } = parseArgs({
@@ -26,6 +29,7 @@ const { values: flags } = parseArgs({
     'let-expire': { type: 'boolean', default: false },
     fault: { type: 'string' },
     'rate-limit': { type: 'string', default: 'off' },
+    act: { type: 'string', default: '1' },
   },
 })
 const lie = 'accepted-but-500'
@@ -39,7 +43,8 @@ try {
     KUNAI_HOME: home,
     KUNAI_DATABASE_URL: process.env.KUNAI_DATABASE_URL,
   })
-  await tell(sandbox, gateway)
+  if (!['1', '2'].includes(flags.act)) throw new Error(`There are two acts: --act 1 and --act 2, not ${flags.act}.`)
+  await (flags.act === '2' ? tellSecondAct : tell)(sandbox, gateway)
 } catch (error) {
   fail(error instanceof Error ? error.message : String(error))
 } finally {
@@ -62,12 +67,25 @@ async function startTrouble(): Promise<Sandbox> {
   }
 }
 
-async function tell({ control }: Sandbox, { url, mcpUrl }: RunningGateway): Promise<void> {
-  let steps = 0
-  const seen = (text: string, detail?: string) => {
-    steps++
-    console.log(`${styleText('green', '✓')} ${text}${detail ? styleText('dim', `  ${detail}`) : ''}`)
+/** Prints each step as it is seen. */
+function narrate() {
+  const told = { steps: 0 }
+  return {
+    told,
+    seen(text: string, detail?: string) {
+      told.steps++
+      console.log(`${styleText('green', '✓')} ${text}${detail ? styleText('dim', `  ${detail}`) : ''}`)
+    },
+    pause: () => new Promise<void>((resolve) => setTimeout(resolve, 250)),
   }
+}
+
+function end(steps: number): void {
+  console.log(`\nThe whole job, ${steps} steps, each of them seen.`)
+}
+
+async function tell({ control }: Sandbox, { url, mcpUrl }: RunningGateway): Promise<void> {
+  const { told, seen, pause } = narrate()
   seen('The gateway runs', url)
   const report = await playTour(
     {
@@ -75,12 +93,28 @@ async function tell({ control }: Sandbox, { url, mcpUrl }: RunningGateway): Prom
       invite,
       executed: () => control.ledger().length,
       seen,
-      pause: () => new Promise((resolve) => setTimeout(resolve, 250)),
+      pause,
     },
     flags['let-expire'] ? 'nothing' : flags.deny ? 'deny' : 'approve',
   )
-  if (report.complete) console.log(`\nThe whole job, ${steps} steps, each of them seen.`)
+  if (report.complete) end(told.steps)
   else fail(`${report.why}\n  What the agent knows of the restart: ${report.told}.`)
+}
+
+async function tellSecondAct({ control }: Sandbox, { url, mcpUrl, signInUrl }: RunningGateway): Promise<void> {
+  const { told, seen, pause } = narrate()
+  seen('The gateway runs', url)
+  const owner = await signIn(signInUrl)
+  const report = await playSecondAct({
+    connect: () => connectAgent(mcpUrl, openHome(home).key('mcp')),
+    invite: async () => ({ first: deciderAtApi(owner, pause), second: deciderAtApi(await invite(), pause) }),
+    records: async () => owner,
+    carriedOut: () => changesIn(control.ledger()),
+    seen,
+    pause,
+  })
+  if (report.complete) end(told.steps)
+  else fail(`${report.why}\n  What was reported as carried out: ${report.reported.length}.`)
 }
 
 async function invite(): Promise<Person> {

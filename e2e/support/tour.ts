@@ -2,8 +2,9 @@
  * The main job, step by step: an agent finds the print server, looks at it and asks to restart its spooler; policy holds
  * it; a second person approves; it runs once; the receipt arrives; the audit explains it. Who plays it says where.
  */
-import type { Agent, ToolAnswer } from './mcp.ts'
+import type { Agent } from './mcp.ts'
 import { type ApprovalFacts, decide, type Person } from './person.ts'
+import { dataOf, expectThat, looks, settled, whyOf } from './steps.ts'
 
 /** Where the tour is played. */
 export interface Stage {
@@ -32,39 +33,6 @@ export interface TourReport {
   readonly why?: string
 }
 
-/** A step that did not go as the tour says. */
-class NotSeen extends Error {}
-
-function expectThat(condition: unknown, otherwise: string): asserts condition {
-  if (!condition) throw new NotSeen(otherwise)
-}
-
-/** The data of a read that went well; why it did not, in the gateway's own words. */
-function dataOf<Data>({ outcome }: ToolAnswer, what: string): Data {
-  const { status, message } = outcome as { status: string; message?: string }
-  expectThat(status === 'done', `${what} could not be read: ${message ?? status}`)
-  return outcome.data as Data
-}
-
-/** Looks, of two seconds each: an answer that never comes is waited for as long as the client does, a receipt less. */
-const looks = { outcome: 65, receipt: 20 }
-
-/** Asks for the outcome until it is settled; the tool itself waits, so this does not hurry. */
-async function settled(
-  stage: Stage,
-  agent: Agent,
-  callId: string,
-  looksMax: number,
-  accept: (outcome: Record<string, unknown>) => boolean,
-) {
-  for (let asked = 0; ; asked++) {
-    const { outcome } = await agent.call('ninja-get-outcome', { callId, waitSeconds: 2 })
-    if (accept(outcome) || asked >= looksMax) return outcome
-    // A receipt changes nothing about the status, so the tool answers at once: give NinjaOne a moment.
-    await stage.pause()
-  }
-}
-
 /** Plays it to its end, or to the step that was not seen. Never throws: what went wrong is what it reports. */
 export async function playTour(stage: Stage, verdict: Verdict = 'approve'): Promise<TourReport> {
   // What was decided and is not known to have ended may have been carried out.
@@ -75,9 +43,7 @@ export async function playTour(stage: Stage, verdict: Verdict = 'approve'): Prom
     await play(stage, agent, verdict, told)
     return { complete: true, told: told.now }
   } catch (error) {
-    const words = error instanceof Error ? error.message : String(error)
-    const why = error instanceof NotSeen ? words : `The tour broke off: ${words}`
-    return { complete: false, told: told.now, why }
+    return { complete: false, told: told.now, why: whyOf(error) }
   } finally {
     await agent?.close().catch(() => undefined)
   }

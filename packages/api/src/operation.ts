@@ -122,8 +122,11 @@ export type Resource = 'organization' | 'device' | 'script' | 'alert'
 /** Marks a schema as an identifier: `DeviceId` is registered as `{ resource: 'device' }`. */
 export const resources = z.registry<{ resource: Resource }>()
 
-/** Marks a schema whose value is a secret: it is sent as it is, and whoever shows it hides it. */
-export const secrets = z.registry<{ whatItOpens: string }>()
+/**
+ * Marks a schema whose value is a secret: it is sent as it is, and whoever shows it hides it. `visiblePart` is what of it
+ * may be shown, for a value that is a secret only in part.
+ */
+export const secrets = z.registry<{ whatItOpens: string; visiblePart?: (text: string) => string }>()
 
 /**
  * Marks an identifier of something that a list of NinjaOne's names, and that is no resource of its own: a policy, a form,

@@ -1,7 +1,7 @@
 /** Batch: rows and templates become calls; ends become rows again. Sends nothing, stores nothing, decides nothing. */
 export { type BatchAction, batchActions } from './action.ts'
 export { type CompiledBatch, checkColumns, compileBatch, type RowCall } from './compile.ts'
-export { type InspectedRow, inspectRow } from './inspect.ts'
+export { inspectRow } from './inspect.ts'
 export { fileLines, pipeLines, readPartRows, readPipeRows, stepFailure } from './lhub.ts'
 export {
   type Encoding,

@@ -1,5 +1,5 @@
 /** A call in plain words, from the operation's phrase: "Restart service Spooler on CEDAR-PRINT01". */
-import { findInRegistry, type Operation, resources } from '@kunai/api/operation'
+import { findInRegistry, type Operation, resources, secrets } from '@kunai/api/operation'
 import type { Target } from './types.ts'
 
 /** The longest value in a title; the page shows all of it further down. */
@@ -39,6 +39,8 @@ export function phraseOf(
     .replace(/\{(\w+)\}/g, (_, field: string) => {
       const value = input[field]
       const schema = operation.input.shape[field]
+      const secret = schema && findInRegistry(secrets, schema)
+      if (secret && value !== undefined) return plainText(secret.visiblePart?.(String(value)) ?? '[hidden]')
       const kind = schema && findInRegistry(resources, schema)?.resource
       const target = kind && targets.find((one) => one.resource === kind && one.id === value)
       return target ? plainText(target.name) : plainValue(value)

@@ -23,17 +23,25 @@ export interface Shown {
 }
 
 /** @param fingerprint of a secret: eight characters that are the same for the same secret. */
-export function showProposal(proposal: Proposal, fingerprint: (secret: string) => string): Shown {
+export function showProposal(
+  proposal: Pick<Proposal, 'operation' | 'input' | 'request'>,
+  fingerprint: (secret: string) => string,
+): Shown {
   // The secrets of its rows were hidden when it was made.
   if (proposal.operation === planOperation) return { input: proposal.input, request: proposal.request, hidden: 0 }
   const operation = findOperation(proposal.operation)
   let hidden = 0
   const walk = (schema: z.ZodType, value: unknown): unknown => {
     if (value === undefined || value === null) return value
-    if (secrets.has(schema)) {
-      hidden++
+    const secret = secrets.get(schema)
+    if (secret) {
       const text = typeof value === 'string' ? value : JSON.stringify(value)
-      return `[hidden: ${[...text].length} characters, fingerprint ${fingerprint(text)}]`
+      const visible = secret.visiblePart?.(text) ?? ''
+      const rest = text.slice(visible.length)
+      // An address of a host alone hides nothing.
+      if (visible !== '' && text.startsWith(visible) && /^\/?$/.test(rest)) return value
+      hidden++
+      return `${visible}[hidden: ${[...rest].length} characters, fingerprint ${fingerprint(text)}]`
     }
     const { innerType, element, shape } = schema.def as Inner
     if (innerType) return walk(innerType, value)

@@ -1,7 +1,7 @@
 /** What would happen to a call and by which rule. Reads the policy and nothing else: no lookup, no approval, no audit. */
 import { findInRegistry, resources } from '@kunai/api/operation'
 import { type ExactRequest, parseInput, toRequest } from '@kunai/api/request'
-import { findOperation, GatewayError, phraseOf } from '../call/index.ts'
+import { findOperation, GatewayError, phraseOf, showProposal } from '../call/index.ts'
 import { ruleFor, rulesFor, type Verdict, verdictFor } from '../policy/index.ts'
 import { takesName } from './names.ts'
 import type { CorridorParts } from './parts.ts'
@@ -56,9 +56,10 @@ export function createSimulator(parts: CorridorParts): (supposed: Supposed) => P
       return without(`${named[0]}: the name would be looked up in NinjaOne first; give the id to see the request.`)
     const parsed = parseInput(operation, input)
     if (!parsed.ok) return without(`It would be refused: ${parsed.message}`)
+    const request = toRequest(operation, parsed.input)
     return {
       ...facts,
-      request: toRequest(operation, parsed.input),
+      request: showProposal({ operation: id, input: parsed.input, request }, () => 'none, nothing is kept').request,
       title: phraseOf(operation, parsed.input, []),
       message: null,
     }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { NoContent, OrganizationId, SecretText } from '../../fields/index.ts'
-import { defineOperation } from '../../operation.ts'
+import { defineOperation, secrets } from '../../operation.ts'
 
 export default defineOperation({
   id: 'webhooks.set',
@@ -18,7 +18,11 @@ export default defineOperation({
   paging: 'none',
   input: z.strictObject({
     // By name or by number: a receiver on this machine, or one without a name, is one too.
-    url: z.url({ protocol: /^https?$/ }).describe('Address that takes POST requests'),
+    url: z
+      .url({ protocol: /^https?$/ })
+      .describe('Address that takes POST requests')
+      // A path that nobody can guess is what such an address is often kept by; who approves it needs the host.
+      .register(secrets, { whatItOpens: 'The receiver of activities', visiblePart: (url) => new URL(url).origin }),
     activities: z
       .record(z.string().min(1), z.array(z.string().min(1)).min(1))
       .describe(

@@ -3,7 +3,8 @@
  * the one that was judged. Servers differ in what they make of a path, so four kinds are asked. A few hundred payloads
  * in `npm test`, all of them in `npm run campaign`.
  */
-import { parseInput, toRequest } from '@kunai/api/request'
+import { isDeepStrictEqual } from 'node:util'
+import { parseInput, requestTarget, toRequest } from '@kunai/api/request'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { payloadLists } from '../../../../api/src/request/test/payload-lists.ts'
@@ -107,8 +108,8 @@ interface Judged {
   readonly input: Readonly<Record<string, unknown>>
 }
 
-function judge(method: string, path: string): Judged | undefined {
-  const body = method === 'GET' || method === 'DELETE' ? {} : { body: {} }
+function judge(method: string, path: string, given: unknown = {}): Judged | undefined {
+  const body = method === 'GET' || method === 'DELETE' ? {} : { body: given }
   const meant = findOwnTool(`ninja-api-${method.toLowerCase()}`)?.interpret({ path, ...body }, catalogue)
   if (meant === undefined || !('operation' in meant)) return undefined
   return parseInput(meant.operation, meant.input).ok ? { operation: meant.operation.id, input: meant.input } : undefined
@@ -169,6 +170,114 @@ describe(`${chosen.length} hostile texts in a generic call`, () => {
       .filter((path) => escapes('GET', 'devices.get', path).length > 0)
     expect(planted.length).toBeGreaterThan(0)
   })
+})
+
+type Sent = ReturnType<typeof toRequest>
+
+/** What an honest call says: a whole request, or a text in a field. */
+type Saying = { readonly sent: Sent } | { readonly sent?: never; readonly field: string; readonly text: string }
+
+describe('what is meant well is accepted as what it says', () => {
+  const text = (schema: unknown): boolean => {
+    const { type, innerType } = (schema as { def: { type: string; innerType?: unknown } }).def
+    return type === 'string' || (innerType !== undefined && text(innerType))
+  }
+  /** Requests that the catalogue itself makes, in the spellings that an honest caller uses. */
+  const honest = catalogue.flatMap((operation) =>
+    operation.examples.flatMap((example) => {
+      const parsed = parseInput(operation, example.input as Record<string, unknown>)
+      if (!parsed.ok) return []
+      const sent = toRequest(operation as never, parsed.input as never) as Sent
+      return [{ operation, target: requestTarget(sent), body: sent.body ?? {}, sent }]
+    }),
+  )
+  /** Texts in places that take any text, encoded as they have to be: path fields and queries. */
+  const carried = chosen.filter((payload) => payload.isWellFormed() && payload.length < 2_000).map(encodeURIComponent)
+  const texts = catalogue.filter(
+    ({ http, input }) => http.method === 'GET' && input.shape.df !== undefined && text(input.shape.df),
+  )
+
+  const mark = 'k7mark'
+  /** Fields of paths that take any text, in a request that is whole but for that text. */
+  const placesOfText = catalogue.flatMap((operation) =>
+    Object.entries(operation.input.shape).flatMap(([field, schema]) => {
+      if (!operation.http.path.includes(`{${field}}`) || !text(schema)) return []
+      const parsed = parseInput(operation, { ...(operation.examples[0]?.input as object), [field]: mark })
+      if (!parsed.ok) return []
+      const sent = toRequest(operation as never, parsed.input as never) as Sent
+      return [{ operation, field, target: requestTarget(sent), body: sent.body ?? {} }]
+    }),
+  )
+
+  it('with the prefix /api, with a query, with text encoded as it must be; and a server carries out just that', () => {
+    const faults: string[] = []
+    const counts = { tried: 0, accepted: 0, unknown: 0 }
+    const look = (method: string, path: string, expected: string, says: Saying, body?: unknown) => {
+      counts.tried++
+      const judged = judge(method, path, body)
+      if (judged === undefined) return false
+      counts.accepted++
+      if (judged.operation !== expected) faults.push(`${method} ${path}: ${judged.operation}, not ${expected}`)
+      const decided = catalogue.find(({ id }) => id === judged.operation)
+      const parsed = decided && parseInput(decided, judged.input)
+      if (!decided || !parsed?.ok) return false
+      const request = toRequest(decided as never, parsed.input as never) as Sent
+      const isSame = says.sent ? isDeepStrictEqual(request, says.sent) : parsed.input[says.field] === says.text
+      if (!isSame) faults.push(`${method} ${path}: other values`)
+      for (const [kind, read] of Object.entries(personalities)) {
+        const executed = operationAt(method, read(request.path))
+        if (executed === undefined) counts.unknown++
+        else if (executed !== expected) faults.push(`${method} ${path}: ${executed} on a server of the kind ${kind}`)
+      }
+      return true
+    }
+    const refused: string[] = []
+    for (const { operation, target, body, sent } of honest) {
+      const { method } = operation.http
+      for (const path of [target, `/api${target}`]) {
+        if (!look(method, path, operation.id, { sent }, body)) refused.push(`${method} ${path}`)
+      }
+      look(method, `${target}${target.includes('?') ? '&' : '?'}`, operation.id, { sent }, body)
+      // What needs no encoding and has some is an unusual spelling: refused, or it says the same.
+      look(
+        method,
+        target.replace(/[a-z](?=[^/]*$)/, (letter) => `%${letter.charCodeAt(0).toString(16)}`),
+        operation.id,
+        { sent },
+        body,
+      )
+    }
+    for (const [at, payload] of carried.entries()) {
+      const operation = texts[at % texts.length]
+      if (operation && !operation.http.path.includes('{')) {
+        look('GET', `${operation.http.path}?df=${payload}`, operation.id, {
+          field: 'df',
+          text: decodeURIComponent(payload),
+        })
+        look('GET', `/api${operation.http.path}?df=${payload}`, operation.id, {
+          field: 'df',
+          text: decodeURIComponent(payload),
+        })
+      }
+      const place = placesOfText[at % placesOfText.length]
+      if (place === undefined) continue
+      const path = place.target.replace(mark, payload)
+      look(
+        place.operation.http.method,
+        path,
+        place.operation.id,
+        { field: place.field, text: decodeURIComponent(payload) },
+        place.body,
+      )
+    }
+    console.log(
+      `${counts.tried} honest calls, ${counts.accepted} accepted, ${faults.length} carried out as something else; ${counts.unknown} that some server would not know.`,
+    )
+    expect(faults).toEqual([])
+    // Of the catalogue's own requests only those that the text of a path cannot say, each in two spellings.
+    expect(refused.filter((path) => !/%(2F|5C|25)/i.test(path)).length).toBeLessThan(honest.length / 10)
+    expect(counts.accepted).toBeGreaterThan(honest.length * 2)
+  }, 1_800_000)
 })
 
 it('a message that says a thing twice is judged by what it does', async () => {
