@@ -51,7 +51,7 @@ export interface Receipt {
 
 export type Outcome =
   | { status: 'done'; callId: string; data: unknown }
-  | { status: 'accepted'; callId: string; approvalId?: string; receipt?: Receipt }
+  | { status: 'accepted'; callId: string; data?: unknown; approvalId?: string; receipt?: Receipt }
   | { status: 'waiting'; callId: string; approvalId: string; expiresAt: string; url: string }
   | {
       status: 'denied' | 'failed' | 'unknown'

@@ -84,7 +84,8 @@ export interface Receipt {
 /**
  * What a door receives, and the only thing it receives.
  * - `done`: a read's data; or a command of which NinjaOne wrote down that it ended well, with that receipt.
- * - `accepted`: NinjaOne took the command (204); never called success. A receipt may follow.
+ * - `accepted`: NinjaOne took the command (204, or an answer such as the ticket that was made, in `data`); never called
+ *   success. A receipt may follow.
  * - `waiting`: a person must decide.
  * - `denied`: policy or a person said no; nothing was sent.
  * - `failed`: without a receipt, it was refused or could not be sent, and nothing was executed; with one, it ran and
@@ -99,7 +100,13 @@ export type Outcome =
       readonly approvalId?: string
       readonly receipt?: Receipt
     }
-  | { readonly status: 'accepted'; readonly callId: string; readonly approvalId?: string; readonly receipt?: Receipt }
+  | {
+      readonly status: 'accepted'
+      readonly callId: string
+      readonly data?: unknown
+      readonly approvalId?: string
+      readonly receipt?: Receipt
+    }
   | {
       readonly status: 'waiting'
       readonly callId: string

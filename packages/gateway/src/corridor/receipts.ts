@@ -99,7 +99,7 @@ export function withReceipt(outcome: Outcome, receipt: Receipt): Outcome {
     case undefined:
       return { ...outcome, receipt }
     case 'success':
-      return { status: 'done', ...ids, data: undefined, receipt }
+      return { status: 'done', ...ids, data: outcome.status === 'accepted' ? outcome.data : undefined, receipt }
     case 'failure': {
       const code = receipt.exitCode === undefined ? '' : ` with exit code ${receipt.exitCode}`
       const message = `NinjaOne took the command and it did not end well${code}: it was executed, and is not repeated.`

@@ -1,5 +1,5 @@
 /** The last steps: a permit in hand, the intent on disk; send, and write down how it ended. */
-import { findOperation, GatewayError, type Outcome, type Proposal } from '../call/index.ts'
+import { findOperation, GatewayError, type Outcome, type Proposal, showProposal } from '../call/index.ts'
 import { type Permit, type Policy, versionFor } from '../policy/index.ts'
 import { leavesReceipt } from './evidence.ts'
 import { lookupMessage, outcomeOfError } from './execute.ts'
@@ -14,6 +14,9 @@ export interface Sender {
   /** Anything else; the caller has written the intent. */
   send(call: CallFacts, proposal: Proposal, title: string, permit: Permit, approvalId?: string): Promise<Outcome>
 }
+
+/** Of the answer's JSON. A ticket with its fields takes two thousand. */
+const answerLengthMax = 16_000
 
 /**
  * A command may wait for its turn between being permitted and being sent; whoever turned the emergency switch meanwhile
@@ -33,6 +36,13 @@ export function refuseIfChanged(
   if (versionFor(policy, { operation, connection, tool }) !== policyVersion) {
     throw new GatewayError('policy_changed', 'The policy changed before it was sent, so nothing was sent. Ask again.')
   }
+}
+
+/** An answer is kept with the outcome, to be told later; what is large, or may repeat a secret of the call, is not. */
+function isWorthKeeping(answer: unknown, proposal: Proposal): boolean {
+  if (answer === undefined || answer === null) return false
+  const hasSecrets = showProposal(proposal, () => '').hidden > 0
+  return !hasSecrets && JSON.stringify(answer).length <= answerLengthMax
 }
 
 export function createSender(parts: CorridorParts, { outcomeOf }: Outcomes, names: Names): Sender {
@@ -60,11 +70,16 @@ export function createSender(parts: CorridorParts, { outcomeOf }: Outcomes, name
           return undefined
         })
         refuseIfChanged(policy, proposal)
-        await executor.execute(permit, {
+        const answer = await executor.execute(permit, {
           mayLeave: () => refuseIfChanged(parts.policy.known(), proposal),
           onAnswer: () => parts.onStep?.('after-send'),
         })
-        outcome = { status: 'accepted', callId: call.id, ...(approvalId !== undefined && { approvalId }) }
+        outcome = {
+          status: 'accepted',
+          callId: call.id,
+          ...(approvalId !== undefined && { approvalId }),
+          ...(isWorthKeeping(answer, proposal) && { data: answer }),
+        }
       } catch (error) {
         outcome = outcomeOfError(error, call.id, approvalId)
         if (outcome.status === 'unknown') parts.logFault(`call ${call.id}: outcome unknown`, error)

@@ -82,7 +82,7 @@ function textOf(outcome: Outcome): string {
     case 'accepted':
       return `NinjaOne accepted the command; that is not proof that it finished. ${
         outcome.receipt ? `${receiptText(outcome.receipt)} ` : ''
-      }Ask ${ask} later.`
+      }Ask ${ask} later.${outcome.data === undefined ? '' : `\nIt answered. ${dataText(outcome.data)}`}`
     case 'waiting':
       return outcome.phase === 'deciding'
         ? `Waiting for a person to decide; nothing was sent yet. Approval ${outcome.approvalId}, open until ` +
