@@ -21,6 +21,23 @@ const shared = {
   execArgv: ['--conditions=@kunai/source', '--disable-warning=ExperimentalWarning'],
 }
 
+/**
+ * What does not depend on the database runs once, on the embedded one that everybody begins with: pages, packages, the
+ * sandbox alone, the protocol's own suite, and the tour's bad days.
+ */
+const oneStoreIsEnough = [
+  'sandbox-*',
+  'package',
+  'conformance/*',
+  'connections',
+  'dashboard',
+  'policies',
+  'batches',
+  'plugin',
+  'second-act',
+  'tour-faults',
+].map((name) => `e2e/${name}.test.ts`)
+
 function gatewayProject(store: 'pglite' | 'postgres') {
   return {
     extends: true as const,
@@ -28,6 +45,7 @@ function gatewayProject(store: 'pglite' | 'postgres') {
       ...shared,
       name: `gateway-${store}`,
       include: [`packages/gateway/**/*.${ending}`, `e2e/**/*.${ending}`],
+      exclude: [...shared.exclude, ...(store === 'postgres' ? oneStoreIsEnough : [])],
       // The embedded run must not find the other's server in its environment.
       env: { KUNAI_TEST_STORE: store, ...(store === 'pglite' ? { KUNAI_TEST_DATABASE_URL: '' } : {}) },
       setupFiles: ['scripts/providers/longer-for-e2e.ts'],

@@ -85,7 +85,7 @@ test('the launcher prints one line of JSON when it is ready, answers, and ends o
     user: {
       clientId: expect.any(String),
       clientSecret: expect.any(String),
-      redirectUris: [expect.any(String)],
+      redirectUris: expect.arrayContaining(['http://127.0.0.1:7400/dashboard/integrations/ninjaone-callback']),
       refreshToken: expect.any(String),
     },
     singlePage: { clientId: expect.any(String), redirectUris: [expect.any(String)] },

@@ -154,9 +154,14 @@ export const organizationProofs: WriteProofs = {
     shows: isGone,
   },
   'vulnerabilityScanGroups.upload': {
+    // The columns that the first group of the world names.
     input: () => ({
       scanGroupId: 1,
-      csv: { name: 'weekly.csv', contentType: 'text/csv', base64: 'SG9zdCxDVkUKU1JWMDEsQ1ZFLTIwMjQtMzA5NAo=' },
+      csv: {
+        name: 'weekly.csv',
+        contentType: 'text/csv',
+        base64: Buffer.from('hostname,cve\nSRV01,CVE-2024-3094\n').toString('base64'),
+      },
     }),
     read: 'vulnerabilityScanGroups.get',
     of: () => ({ scanGroupId: 1 }),
