@@ -46,7 +46,7 @@ interface Played extends TourReport {
 async function play(trouble: Parameters<typeof startSandbox>[0]): Promise<Played> {
   const clock = fastClock()
   const database = await createTestDatabase()
-  const sandbox = await startSandbox({ orgs: 3, devices: 60, clock, ...trouble })
+  const sandbox = await startSandbox({ orgs: 3, devices: 60, clock, alive: false, ...trouble })
   const home = openHome(database.folder)
   const { machine, user, control, url: baseUrl } = sandbox
   const gateway = await startGateway({

@@ -60,7 +60,8 @@ async function startTrouble(): Promise<Sandbox> {
       ? [{ match: { operation: 'devices.controlWindowsService' }, effect: { kind: fault } } as const]
       : (fault ?? [])
   try {
-    return await startSandbox({ seed: 42, rateLimit, faults })
+    // A fleet in which nothing happens by itself: a print server that restarts for its updates is another story.
+    return await startSandbox({ seed: 42, rateLimit, faults, alive: false })
   } catch (error) {
     const isFault = error instanceof SandboxOptionError && error.message.startsWith('Option faults')
     throw isFault ? new Error(`--fault takes ${lie}, or the name of a preset. ${error.message}`) : error
