@@ -113,6 +113,7 @@ const wiring = [
     'mcp-clients',
     'listen',
     'health',
+    'background',
     'connections',
     'ninja-one',
     'faults',

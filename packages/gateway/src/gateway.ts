@@ -15,6 +15,7 @@ import {
   openFingerprint,
 } from './approvals/index.ts'
 import { createAudit } from './audit/index.ts'
+import { startBackground } from './background.ts'
 import { type Actor, GatewayError, newId, type Proposal, planOperation } from './call/index.ts'
 import { createConnections } from './connections/index.ts'
 import { builtInFrom, type ConnectionSettings } from './connections.ts'
@@ -35,7 +36,7 @@ import { createMcpDoor } from './doors/mcp/index.ts'
 import { createHealth } from './health.ts'
 import type { Home } from './home/index.ts'
 import { createJobs, createJournal } from './jobs/index.ts'
-import { listen } from './listen.ts'
+import { hostsOf, listen } from './listen.ts'
 import { recogniseMcpClients } from './mcp-clients.ts'
 import { ninjaOne } from './ninja-one.ts'
 import { fixedSource, type Policy } from './policy/index.ts'
@@ -200,7 +201,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       version,
       logFault,
       newCallId: () => newId('call'),
-      allowedHosts: () => allowedHosts(),
+      allowedHosts: () => hostsOf(host, url),
       authenticate,
       async isOwnCall(callId, actor) {
         const approval = await approvals.findByCall(callId)
@@ -225,11 +226,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       connection: () => corridor.readFor(gatewayActor, defaultName())('organizations.list', { pageSize: 1 }),
     })
 
-    function allowedHosts(): string[] {
-      const { port } = new URL(url)
-      return [...new Set([host, '127.0.0.1', 'localhost', '[::1]'])].map((name) => `${name}:${port}`)
-    }
-
     const recovered = await recover({ approvals, dispatches, clock }, corridor)
 
     const hooks = createHooksDoor({
@@ -240,7 +236,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const app = createHttpDoor({
       ...parts,
       origin: () => url,
-      allowedHosts,
+      allowedHosts: () => hostsOf(host, url),
       pages: await readPages(new URL('../../dashboard/dist/', import.meta.url).pathname),
       mounts: { '/mcp': mcp.fetch },
       openMounts: { '/hooks/*': hooks },
@@ -259,25 +255,24 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await webhooks.sweep()
     }
 
-    const stop = new AbortController()
-    async function every(milliseconds: number, work: () => Promise<unknown>) {
-      while (!stop.signal.aborted) {
-        await work().catch((error) => logFault('background work', error))
-        await clock.sleep(milliseconds, stop.signal).catch(() => undefined)
-      }
-    }
-    const background =
+    const background = startBackground(
+      clock,
+      logFault,
       options.runBackground === false
         ? []
         : [
-            every(sweepEvery, async () => {
-              await recover({ approvals, dispatches, clock }, corridor)
-              await jobs.sweep()
-            }),
-            every(receiptTimes.lookEvery, () => watcher.look()),
-            every(sweepLooksEveryMs, () => webhooks.sweep()),
-            every(connectionsReadEvery, () => known.refresh()),
-          ]
+            [
+              sweepEvery,
+              async () => {
+                await recover({ approvals, dispatches, clock }, corridor)
+                await jobs.sweep()
+              },
+            ],
+            [receiptTimes.lookEvery, () => watcher.look()],
+            [sweepLooksEveryMs, () => webhooks.sweep()],
+            [connectionsReadEvery, () => known.refresh()],
+          ],
+    )
 
     return {
       url,
@@ -288,11 +283,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       createOwnerSignInUrl: async () => parts.signInUrl(await accounts.createSignInToken(ownerName, ownerTerminal)),
       turn,
       async close() {
-        stop.abort()
+        background.stop()
         await mcp.close()
         await server.close()
         await jobs.close()
-        await Promise.allSettled([...underWay, ...background, webhooks.settled()])
+        await Promise.allSettled([...underWay, background.ended, webhooks.settled()])
         await known.close()
         await store.close()
       },

@@ -43,3 +43,9 @@ export async function listen(
       }),
   }
 }
+
+/** The host headers that mean us, by the address that was asked for and the port that was got. */
+export function hostsOf(host: string, url: string): string[] {
+  const { port } = new URL(url)
+  return [...new Set([host, '127.0.0.1', 'localhost', '[::1]'])].map((name) => `${name}:${port}`)
+}

@@ -5,6 +5,7 @@ import type { Audit } from '../audit/index.ts'
 import { type Actor, GatewayError, sha256 } from '../call/index.ts'
 import type { ConnectionRow, Store, Tables } from '../store/index.ts'
 import { type Registry, secretPlace } from './registry.ts'
+import { type Disconnected, revokeConsent } from './revoke.ts'
 import type { Place, Sealer } from './sealer.ts'
 import {
   type ConnectionInput,
@@ -14,8 +15,7 @@ import {
   type Settings,
   settingsFrom,
 } from './settings.ts'
-import { createTokenStore } from './token-store.ts'
-import { findingOf, type Identity, type Vendor } from './vendor.ts'
+import type { Identity, Vendor } from './vendor.ts'
 
 export interface ChangeParts<Client> {
   readonly store: Store
@@ -25,12 +25,6 @@ export interface ChangeParts<Client> {
   readonly clock: Clock
   readonly registry: Registry<Client>
   readonly newTenant: () => string
-}
-
-export interface Disconnected {
-  /** False when the consent may still stand in NinjaOne. */
-  readonly revoked: boolean
-  readonly message: string
 }
 
 export interface Changes {
@@ -253,7 +247,7 @@ export function createChanges<Client>(parts: ChangeParts<Client>): Changes {
           `"${name}" is the default connection. Make another one the default first, so that no call goes where nobody meant it to.`,
         )
       }
-      const result = await revokeAtVendor(row)
+      const result = await revokeConsent(parts, row)
       const entry = {
         kind: 'connection-disconnected',
         connection: name,
@@ -272,34 +266,6 @@ export function createChanges<Client>(parts: ChangeParts<Client>): Changes {
       })
       return result
     },
-  }
-
-  async function revokeAtVendor(row: ConnectionRow): Promise<Disconnected> {
-    const tokens = await database
-      .selectFrom('connection_tokens')
-      .select('reconnect_needed')
-      .where('tenant', '=', row.tenant)
-      .executeTakeFirst()
-    if (row.user_client_id === null || tokens === undefined) {
-      return { revoked: true, message: 'There was no consent to revoke; its credentials are forgotten.' }
-    }
-    try {
-      const { user } = registry.openApplications(row)
-      await vendor.revoke({
-        baseUrl: row.base_url,
-        clientId: row.user_client_id,
-        clientSecret: user?.clientSecret,
-        tokenStore: createTokenStore(parts, row),
-      })
-      return { revoked: true, message: 'The consent is revoked at NinjaOne, and everything about it is forgotten.' }
-    } catch (error) {
-      const finding = findingOf(error)
-      if (finding === undefined) throw error
-      return {
-        revoked: false,
-        message: `Forgotten here, but NinjaOne did not confirm the end of the consent (${finding.code}): remove the application's access in NinjaOne under Administration → Apps → API.`,
-      }
-    }
   }
 }
 

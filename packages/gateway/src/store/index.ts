@@ -15,6 +15,7 @@ import type { Tables } from './tables.ts'
 export { openEmbedded } from './embedded/client.ts'
 export { copyDataFolder, templatePath } from './embedded/template.ts'
 export { StoreError } from './error.ts'
+export { type JobRow, type JobState, type JobStepRow, type StepState, stepStates } from './job-tables.ts'
 export type {
   ApprovalRow,
   ApprovalState,
@@ -22,16 +23,11 @@ export type {
   AuthorizationRow,
   ConnectionRow,
   DispatchRow,
-  JobRow,
-  JobState,
-  JobStepRow,
   PolicyChangeRow,
-  StepState,
   Tables,
   WebhookEventRow,
   WebhookReceiverRow,
 } from './tables.ts'
-export { stepStates } from './tables.ts'
 
 /** A connection or a transaction: what queries are made with. */
 export type Database = Kysely<Tables>
