@@ -11,7 +11,8 @@ import { ratios, summarize } from './support/statistics.ts'
 import { inTurns, type Task, type TaskReport } from './support/task.ts'
 
 const connections = 20
-const warmUpMs = 500
+/** Slow peers answer their first requests late. */
+const warmUpMs = 2_000
 const devices = 10_000
 const onePage = 1_000
 
