@@ -70,11 +70,14 @@ async function play(trouble: Parameters<typeof startSandbox>[0]): Promise<Played
       seen: () => undefined,
       pause: () => clock.sleep(250),
     })
-    const ended = await gateway.store.database.selectFrom('dispatches').select('outcome').execute()
+    const sent = await gateway.store.database.selectFrom('dispatches').select('call_id').execute()
+    const { corridor } = gateway.parts
+    const ended = await Promise.all(sent.map(({ call_id: callId }) => corridor.outcomeOf(callId)))
     return {
       ...report,
       executed: control.ledger().length,
-      written: ended.map(({ outcome }) => (JSON.parse(outcome ?? '{}') as { status?: string }).status),
+      // Done is accepted, and seen to have ended well.
+      written: ended.map((outcome) => (outcome?.status === 'done' ? 'accepted' : outcome?.status)),
     }
   } finally {
     await gateway.close()
@@ -101,7 +104,11 @@ function expectTruth({ complete, told, why, executed, written }: Played): void {
     expect(why).not.toMatch(/undefined|is not a function|Cannot read|\bat .*:\d+/)
   }
   // What the audit and the next question are answered from says no other thing.
-  expect(written).toEqual(['accepted', 'failed', 'unknown'].includes(told) ? [told] : [])
+  const [later] = written
+  expect(written.length).toBe(['accepted', 'failed', 'unknown'].includes(told) ? 1 : 0)
+  // What was in doubt may have been found out since, and then only as the ledger has it.
+  if (told === 'unknown' && later !== 'unknown') expect([later, executed]).toEqual(['accepted', 1])
+  else if (written.length > 0) expect(later).toBe(told)
 }
 
 type Fault = 'complete' | 'nothing sent' | 'any'
@@ -154,6 +161,9 @@ describe('what the tour reports is what NinjaOne did', () => {
   ] as const)('when the restart %s', async (_case, effect, told, executed) => {
     const played = await play({ faults: [{ match: restart, effect, count: 1 }] })
     expectTruth(played)
-    expect([played.told, played.executed]).toEqual([told, executed])
+    expect(played.executed).toBe(executed)
+    // What was carried out without an answer may be proved by NinjaOne's activities before anybody asks.
+    const isProvable = told === 'unknown' && executed === 1
+    expect(isProvable ? ['unknown', 'accepted'] : [told]).toContain(played.told)
   })
 })
