@@ -14,8 +14,9 @@ const ending = campaign ? 'campaign.test.{ts,tsx}' : 'test.{ts,tsx}'
 
 const shared = {
   pool: 'forks' as const,
-  testTimeout: campaign ? 1_800_000 : 30_000,
-  hookTimeout: 60_000,
+  // They only end what hangs, so they are far above what the slowest test takes on a machine that others share.
+  testTimeout: campaign ? 1_800_000 : 120_000,
+  hookTimeout: 120_000,
   exclude: ['**/node_modules/**', '**/dist/**'],
   // Workers and child processes that a test starts inherit this from process.execArgv.
   execArgv: ['--conditions=@kunai/source', '--disable-warning=ExperimentalWarning'],
@@ -48,7 +49,6 @@ function gatewayProject(store: 'pglite' | 'postgres') {
       exclude: [...shared.exclude, ...(store === 'postgres' ? oneStoreIsEnough : [])],
       // The embedded run must not find the other's server in its environment.
       env: { KUNAI_TEST_STORE: store, ...(store === 'pglite' ? { KUNAI_TEST_DATABASE_URL: '' } : {}) },
-      setupFiles: ['scripts/providers/longer-for-e2e.ts'],
       globalSetup: [
         'scripts/providers/chromium-setup.ts',
         ...(store === 'postgres' ? ['scripts/providers/postgres-setup.ts'] : []),
