@@ -114,7 +114,7 @@ describe('the log', () => {
     const body = Buffer.alloc(100_000, 'x')
     const text = body.toString()
     const request = { method: 'POST', path: '/v2/x', query: '', headers: { 'x-a': 'b' }, body }
-    const rest = { requestId: '', atMs: 0, waitingMs: 0, latencyMs: 0, faults: [] }
+    const rest = { requestId: '', atMs: 0, arrivedMs: 0, answeredMs: 0, latencyMs: 0, faults: [] }
     for (let turn = 0; turn < 1_500; turn++) log.add({ ...rest, request, answer: { status: 200, body: text } })
     const rows = [...log.rows()]
     expect(rows).toHaveLength(1_000)
@@ -142,7 +142,10 @@ describe('verdicts', () => {
   test('a client that is told to wait and does is praised; a jump of the sandbox’s time counts as waiting', async () => {
     expect((await verdictOf()).retryAfter.verdict).toBe('was not told to')
     const seconds = await exhaust()
-    expect((await verdictOf()).retryAfter.cases).toMatchObject([{ verdict: 'nothing came since' }])
+    expect((await verdictOf()).retryAfter).toMatchObject({
+      verdict: 'nothing came since',
+      cases: [{ verdict: 'nothing came since' }],
+    })
     await tenant.clock.advance(seconds * 1_000)
     await tenant.asMachine('GET', '/v2/groups')
     expect((await verdictOf()).retryAfter).toMatchObject({
