@@ -16,6 +16,7 @@ import {
 } from '../../testing/tenant.ts'
 import { RequestLog } from './request-log.ts'
 import { findList } from './savings.ts'
+import { judge } from './verdicts.ts'
 
 let tenant: Tenant
 let send: Send
@@ -166,6 +167,17 @@ describe('verdicts', () => {
     await tenant.clock.advance((seconds * 1_000) / 60)
     expect((await tenant.asMachine('GET', '/v2/groups')).status).toBe(200)
     expect((await verdictOf()).retryAfter).toMatchObject({ verdict: 'did not wait', didNotWait: 1 })
+  })
+
+  test('however long answers take: who asks again in the very moment of the refusal did not wait', () => {
+    const log = new RequestLog()
+    const request = { method: 'GET', path: '/v2/groups', query: '', headers: {}, body: undefined }
+    const rest = { requestId: '', atMs: 0, client: 'one', faults: [], latencyMs: 40.5 }
+    const refusal = { status: 429, headers: { 'Retry-After': '20' } }
+    log.add({ ...rest, request, answer: refusal, arrivedMs: 60, answeredMs: 100 })
+    log.add({ ...rest, request, answer: { status: 200 }, arrivedMs: 100, answeredMs: 140 })
+    const { clients } = judge(log.rows(), { catalogue, nameOf: () => undefined })
+    expect(clients[0]?.retryAfter).toMatchObject({ verdict: 'did not wait', cases: [{ waitedSeconds: 0 }] })
   })
 
   test('what was under way already, and a token fetched meanwhile, are not held against it', async () => {
