@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Sandbox, startSandbox } from '@kunai/sandbox'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
 import { fits, hasBrowser, launchBrowser, type OpenPage, openPage, violations } from './support/browser.ts'
 
 const installed = hasBrowser("the tests of the sandbox's consent page")
@@ -44,6 +44,7 @@ function address(): string {
 
 async function open(options: BrowserContextOptions = {}): Promise<OpenPage> {
   const opened = await openPage(browser, options)
+  onTestFinished(() => opened.page.context().close())
   await opened.page.goto(address())
   return opened
 }

@@ -2,6 +2,7 @@
 import { type Sandbox, startSandbox } from '@kunai/sandbox'
 import axe from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
+import { onTestFinished } from 'vitest'
 import { browserForTests, chromiumCure } from '../../scripts/providers/chromium.ts'
 
 const installed = browserForTests()
@@ -61,13 +62,15 @@ export const send = (sandbox: Sandbox, token: string, method: string, path: stri
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
 
-/** The page, and everything its console complained about. */
+/** The page until the test ends, and everything its console complained about. */
 export async function openInspector(
   { browser, sandbox }: Bench,
   options: BrowserContextOptions = {},
   address = sandbox.inspectorUrl,
 ): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
+  // It would go on looking at the sandbox, and take the time of the pages that come after it.
+  onTestFinished(() => context.close())
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {

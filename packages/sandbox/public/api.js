@@ -65,6 +65,9 @@ export function onHeard(then) {
   whenHeard = then
 }
 
+/** A look that takes longer is given up, and made again. */
+const lookTimeoutMs = 30_000
+
 /**
  * @param {string} method
  * @param {string} path below `/_sandbox/`
@@ -83,6 +86,7 @@ export async function call(method, path, body) {
     ...(body !== undefined && { body: JSON.stringify(body) }),
     cache: 'no-store',
     redirect: 'error',
+    ...(method === 'GET' && { signal: AbortSignal.timeout(lookTimeoutMs) }),
   }).catch(() => {
     whenHeard(false)
     throw new ControlError(0, 'The sandbox does not answer. Is it still running?')

@@ -92,6 +92,11 @@ export function confirm({ title, text, action }) {
   })
 }
 
+/** Nobody is kept waiting longer for what has changed, however slow the looks are. */
+const pauseMaxMs = 30_000
+/** What could not be seen is wanted soon. */
+const retryMs = 1_000
+
 /**
  * Looks again and again while the page is seen; never twice at a time, and rarely where a look takes long: the sandbox
  * is there for its clients, not for whoever watches it.
@@ -112,17 +117,19 @@ export function repeat(everyMs, look) {
     }
     running = true
     const begun = performance.now()
+    let pauseMs = Math.min(everyMs, retryMs)
     try {
       do {
         again = false
         await look()
       } while (again && isOn)
+      pauseMs = Math.max(everyMs, Math.min(pauseMaxMs, 20 * (performance.now() - begun)))
     } catch {
       // The sandbox is away, which the shell says; the next look will tell.
     } finally {
       running = false
     }
-    if (isOn && !document.hidden) timer = setTimeout(run, Math.max(everyMs, 20 * (performance.now() - begun)))
+    if (isOn && !document.hidden) timer = setTimeout(run, pauseMs)
   }
   document.addEventListener('visibilitychange', () => {
     if (isOn && !document.hidden) run()

@@ -67,7 +67,7 @@ interface ClientVerdict {
   readonly name?: string
   readonly requests: number
   readonly retryAfter: {
-    readonly verdict: 'waited' | 'did not wait' | 'was not told to'
+    readonly verdict: 'waited' | 'did not wait' | 'was not told to' | 'nothing came since'
     readonly waited: number
     readonly didNotWait: number
     readonly cases: readonly RetryAfterCase[]

@@ -27,6 +27,7 @@ export function createVerdictsView(openRequest) {
       waited: () => badge('Waited', 'good', 'check'),
       'did not wait': () => badge('Did not wait', 'bad', 'octagon'),
       'was not told to': () => badge('Was not told to', 'neutral'),
+      'nothing came since': () => badge('Nothing came since', 'neutral'),
     }[verdict]()
     const rows = cases.map(({ seq, retryAfterSeconds, nextSeq, waitedSeconds, verdict: one }) =>
       el(

@@ -3,7 +3,7 @@ import { noticeLook } from '../world/commands/run-job.ts'
 import { factsOf, parseDeviceFilter } from '../world/device-filter.ts'
 import type { Activity } from '../world/kinds/activities.ts'
 import type { World } from '../world/world.ts'
-import type { Behaviours } from './behaviour.ts'
+import { type Behaviours, lasting } from './behaviour.ts'
 import { readDateText } from './date-text.ts'
 
 type Test = (activity: Activity) => boolean
@@ -52,6 +52,9 @@ export const activities: Behaviours = {
       tests.every((test) => test(activity)),
     )
     const newest = world.activities.lastId
-    return { ...(newest !== undefined && { lastActivityId: newest }), activities: page.map(toWireActivity) }
+    return lasting({
+      ...(newest !== undefined && { lastActivityId: newest }),
+      activities: page.map(toWireActivity),
+    })
   },
 }

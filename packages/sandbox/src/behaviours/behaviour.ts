@@ -14,12 +14,21 @@ type Operations = typeof operations
 
 /** JSON that is already serialised, for answers made of cached rows. */
 export class RawJson {
-  readonly bytes: Buffer
+  readonly body: Buffer | string
+  /** Until then it is right as long as nothing in the world changes; absent: nobody knows. */
+  readonly goodUntilMs: number | undefined
 
-  constructor(bytes: Buffer) {
-    this.bytes = bytes
+  constructor(body: Buffer | string, goodUntilMs?: number) {
+    this.body = body
+    this.goodUntilMs = goodUntilMs
   }
 }
+
+/**
+ * An answer that depends on nothing but the world's tables, although its behaviour has to look at the time: as it does
+ * to notice that somebody looks.
+ */
+export const lasting = (value: object) => new RawJson(JSON.stringify(value), Number.POSITIVE_INFINITY)
 
 /** An answer without a body whose status is another than 204. */
 export class NoBody {

@@ -13,10 +13,9 @@ import { categories, credentials, roles, scriptingSystemOf } from '../world/kind
 import { hasAgent } from '../world/node-classes.ts'
 import { searchDevices } from '../world/search.ts'
 import { oldestFirst, toWireAlert } from './alerts.ts'
-import { type Behaviours, findCommandable, findDevice, RawJson, type Scene } from './behaviour.ts'
-import { devicePages } from './device-pages.ts'
+import { type Behaviours, findCommandable, findDevice, lasting, RawJson, type Scene } from './behaviour.ts'
 import { toWireJob } from './jobs.ts'
-import { concatenateRows } from './paging.ts'
+import { leastGood, listOf } from './paging.ts'
 
 /** How long a link to the console works; nobody has said (grade U). */
 const linkLifeMs = 3_600_000
@@ -28,18 +27,22 @@ function requireService(id: number, serviceId: string, { world, refuse }: Scene)
 }
 
 export const devices: Behaviours = {
-  'devices.list': (input, { world, nowMs }) => new RawJson(devicePages(world).read(input, nowMs)),
+  'devices.list': ({ df, after, pageSize }, { world, nowMs }) => {
+    const test = parseDeviceFilter(df, factsOf(world))
+    const kept = deviceBytes(world)
+    return listOf(world.devices.list({ after, limit: pageSize, test }).map((device) => kept.row(device, nowMs)))
+  },
 
   'devices.get': ({ id }, scene) => {
-    const device = findDevice(id, scene)
-    return new RawJson(deviceBytes(scene.world).details(device, scene.nowMs))
+    const { json, goodUntilMs } = deviceBytes(scene.world).details(findDevice(id, scene), scene.nowMs)
+    return new RawJson(json, goodUntilMs)
   },
 
   'devices.listDetailed': ({ df, after, pageSize }, { world, nowMs }) => {
     const test = parseDeviceFilter(df, factsOf(world))
     const kept = deviceBytes(world)
     const found = world.devices.list({ after, limit: pageSize, test })
-    return new RawJson(concatenateRows(found.map((device) => kept.details(device, nowMs))))
+    return listOf(found.map((device) => kept.details(device, nowMs)))
   },
 
   'devices.getDashboardUrl': ({ id }, scene) => {
@@ -53,16 +56,16 @@ export const devices: Behaviours = {
   'devices.listJobs': ({ id }, scene) => {
     findDevice(id, scene)
     noticeLook(scene.world, scene.nowMs, id)
-    return scene.world.jobs.whose('deviceId', id).map(toWireJob)
+    return lasting(scene.world.jobs.whose('deviceId', id).map(toWireJob))
   },
 
-  'devices.search': ({ q, limit }, { world, nowMs }) => ({
-    query: q,
-    devices: searchDevices(world, q, limit).map(({ device, ...match }) => ({
-      ...deviceRow(world, device, nowMs),
-      ...match,
-    })),
-  }),
+  'devices.search': ({ q, limit }, { world, nowMs }) => {
+    const found = searchDevices(world, q, limit)
+    const devices = found.map(({ device, ...match }) => ({ ...deviceRow(world, device, nowMs), ...match }))
+    const kept = deviceBytes(world)
+    const goodUntilMs = leastGood(found.map(({ device }) => kept.row(device, nowMs)))
+    return new RawJson(JSON.stringify({ query: q, devices }), goodUntilMs)
+  },
 
   'devices.listActivities': ({ id, ...query }, scene) => {
     findDevice(id, scene)
@@ -70,11 +73,11 @@ export const devices: Behaviours = {
     noticeLook(world, nowMs, id)
     const ids = world.activities.idsWhose('deviceId', id)
     const [newest, newestOfDevice] = [world.activities.lastId, ids.at(-1)]
-    return {
+    return lasting({
       ...(newest !== undefined && { lastActivityId: newest }),
       ...(newestOfDevice !== undefined && { lastNodeActivityId: newestOfDevice }),
       activities: pageOfActivities(world, ids, query).map(toWireActivity),
-    }
+    })
   },
 
   'devices.listAlerts': ({ id }, scene) => {

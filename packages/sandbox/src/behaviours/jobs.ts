@@ -1,7 +1,7 @@
 import { noticeLook } from '../world/commands/run-job.ts'
 import { factsOf, parseDeviceFilter } from '../world/device-filter.ts'
 import type { Job } from '../world/kinds/records.ts'
-import type { Behaviours } from './behaviour.ts'
+import { type Behaviours, lasting } from './behaviour.ts'
 
 /** The kind of a job is `jobType`; `sourceType` has words for alerts only (spec, "Job"). */
 export function toWireJob(job: Job) {
@@ -28,6 +28,6 @@ export const jobs: Behaviours = {
         return device !== undefined && test(device)
       },
     })
-    return found.map(toWireJob)
+    return lasting(found.map(toWireJob))
   },
 }

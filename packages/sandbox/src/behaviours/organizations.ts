@@ -7,7 +7,7 @@ import { readFields, writeFields } from './custom-field-values.ts'
 import { installerUrl, makeInstaller } from './installers.ts'
 import { toWireLocation } from './locations.ts'
 import { createOrganization } from './new-organization.ts'
-import { concatenateRows } from './paging.ts'
+import { concatenateRows, listOf } from './paging.ts'
 import { checkPlace, checkPolicy, checkRole, findOrganization, policyOfRoleIn } from './references.ts'
 
 const rows = new WeakMap<Organization, Buffer>()
@@ -100,7 +100,7 @@ export const organizations: Behaviours = {
       .whose('organizationId', id)
       .filter((device) => device.approvalStatus === 'APPROVED' && device.id > (after ?? 0))
       .slice(0, pageSize)
-    return new RawJson(concatenateRows(found.map((device) => kept.row(device, nowMs).bytes)))
+    return listOf(found.map((device) => kept.row(device, nowMs)))
   },
 
   'organizations.listEndUsers': ({ id, includeRoles }, scene) => {

@@ -5,6 +5,7 @@
 import { findInRegistry, type Operation, resources } from '@kunai/api/operation'
 import type { z } from 'zod'
 import { type Behaviour, type Behaviours, NoBody, RawJson } from '../behaviours/behaviour.ts'
+import type { Requester } from '../world/commands/story.ts'
 import type { World } from '../world/world.ts'
 import { type Incidents, json, Refusal, type WireAnswer, type WireRequest } from './answer.ts'
 import { describeBody } from './body.ts'
@@ -18,11 +19,13 @@ import {
   translateError,
   wrapPage,
 } from './dialect.ts'
+import { KnownAnswers } from './known-answers.ts'
 import type { Ledger } from './ledger.ts'
+import { Look } from './look.ts'
 import { type Caller, OAuth } from './oauth/oauth.ts'
 import type { RateLimiter } from './rate-limit.ts'
 import { createRouter, type Route, type RouteResult } from './routes.ts'
-import { checkSimulatedStatus } from './simulated-status.ts'
+import { createStatusCheck, type StatusCheck } from './simulated-status.ts'
 
 export interface Parts {
   readonly catalogue: readonly Operation[]
@@ -56,13 +59,20 @@ export interface Dispatched {
 
 interface Prepared {
   readonly decode: Decoder
+  readonly checkStatus: StatusCheck
   readonly behaviour: Behaviour<never> | undefined
   /** The path parameters that name a device and an organization, if any. */
   readonly deviceField: string | undefined
   readonly organizationField: string | undefined
   /** As a token is judged by. */
   readonly guarded: Operation
+  /** Whether its answers may be kept and given again. */
+  readonly isRepeatable: boolean
 }
+
+/** How many paths are remembered with what they lead to, and how long such a path may be. */
+const targetsKept = 4_096
+const pathLengthMax = 200
 
 const empty: WireAnswer = { status: 204 }
 
@@ -70,6 +80,8 @@ export class Dispatcher {
   readonly #parts: Parts
   readonly #route: ReturnType<typeof createRouter>
   readonly #prepared: ReadonlyMap<Operation, Prepared>
+  readonly #answers = new KnownAnswers()
+  readonly #targets = new Map<string, Target>()
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -80,16 +92,29 @@ export class Dispatcher {
         operation,
         {
           decode: createDecoder(operation, parts.incidents),
+          checkStatus: createStatusCheck(operation, parts.incidents),
           behaviour: behaviours[operation.id],
           deviceField: findPathField(operation, 'device'),
           organizationField: findPathField(operation, 'organization'),
           guarded: parts.dialect === 'skill' ? identityFreed(operation) : operation,
+          isRepeatable: operation.risk === 'read' && operation.http.method === 'GET' && parts.dialect === 'ninjaone',
         },
       ]),
     )
   }
 
   locate(request: WireRequest): Target {
+    const key = `${request.method} ${request.path}`
+    const known = this.#targets.get(key)
+    if (known) return known
+    const target = this.#find(request)
+    if (key.length > pathLengthMax) return target
+    if (this.#targets.size >= targetsKept) this.#targets.clear()
+    this.#targets.set(key, target)
+    return target
+  }
+
+  #find(request: WireRequest): Target {
     const path = request.path.startsWith('/api/v2/') ? request.path.slice('/api'.length) : request.path
     if (OAuth.isEndpoint(path)) return { route: 'oauth', operation: undefined, device: undefined, path }
     const route = this.#route(request.method, request.path)
@@ -156,7 +181,7 @@ export class Dispatcher {
     device: number | undefined,
     { client, technician }: Caller,
   ): WireAnswer {
-    const { incidents, dialect, world: currentWorld } = this.#parts
+    const { incidents, dialect } = this.#parts
     const webhook = dialect === 'skill' ? answerWebhook(operation, request) : undefined
     if (webhook) return webhook
     const prepared = this.#prepared.get(operation)
@@ -165,25 +190,26 @@ export class Dispatcher {
       const text = `The sandbox does not model ${operation.id} (${method} ${template})`
       throw new Refusal(json(501, { resultCode: 'NOT_MODELLED', errorMessage: text, operation: operation.id }))
     }
-    const { decode, behaviour } = prepared
+    const { decode, behaviour, checkStatus, isRepeatable } = prepared
     const isEnvelope = dialect === 'skill' && operation.paging === 'after'
-    const input = decode(isEnvelope ? readCursor(request) : request, path)
-    const world = currentWorld()
+    const world = this.#parts.world()
     const nowMs = world.settle()
-    checkSimulatedStatus(operation, input, world, incidents)
-    const requester = { clientId: client.id, ...(technician && { userId: technician.id }) }
+    const key = isRepeatable ? `${request.path}?${request.query}` : undefined
+    const known = key === undefined ? undefined : this.#answers.find(world, key, nowMs)
+    if (known) {
+      this.#parts.afterwards?.()
+      return known
+    }
+    const input = decode(isEnvelope ? readCursor(request) : request, path)
+    checkStatus(input, world)
+    const requester: Requester = { clientId: client.id, ...(technician && { userId: technician.id }) }
     const perform = (given: unknown): WireAnswer => {
-      const result: unknown = behaviour(given as never, {
-        operation: operation.id,
-        world,
-        nowMs,
-        requester,
-        refuse: (status, resultCode, errorMessage) => incidents.refuse(status, resultCode, errorMessage),
-      })
-      // Without a body there is no Content-Type either: clients would read nothing as JSON, and fail.
-      if (result instanceof RawJson) return { status: 200, ...(result.bytes.length > 0 && { body: result.bytes }) }
-      if (result instanceof NoBody) return { status: result.status }
-      return result === undefined ? empty : json(dialect === 'skill' && isCreation(operation) ? 201 : 200, result)
+      const look = new Look(operation.id, world, nowMs, requester, incidents)
+      const { count } = world.changes
+      const result: unknown = behaviour(given as never, look)
+      const made = toAnswer(result, dialect === 'skill' && isCreation(operation) ? 201 : 200)
+      const goodUntilMs = key && look.goodUntilMs(result instanceof RawJson ? result.goodUntilMs : undefined)
+      return goodUntilMs ? this.#answers.keep(world, count, key, made, goodUntilMs) : made
     }
     const answer = perform(input)
     if (operation.risk !== 'read') this.#record(request, operation, device, client, nowMs)
@@ -222,6 +248,13 @@ export class Dispatcher {
       `Sandbox fault: ${error instanceof Error ? error.message : error}`,
     )
   }
+}
+
+function toAnswer(result: unknown, status: number): WireAnswer {
+  // Without a body there is no Content-Type either: clients would read nothing as JSON, and fail.
+  if (result instanceof RawJson) return { status: 200, ...(result.body.length > 0 && { body: result.body }) }
+  if (result instanceof NoBody) return { status: result.status }
+  return result === undefined ? empty : json(status, result)
 }
 
 /** The text speaks of 201; NinjaOne's own is not on record (ninjaone-api §12). */

@@ -5,22 +5,32 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import type { WireAnswer, WireRequest } from './answer.ts'
+import type { Target } from './dispatch.ts'
 import { type FaultParts, serveWithFaults } from './faults/serve.ts'
-import type { Exchange, RequestLog } from './log/request-log.ts'
+import type { RequestLog } from './log/request-log.ts'
 import { BodyReader } from './request-body.ts'
 
 export interface ListenerParts extends FaultParts {
   readonly log: RequestLog
   /** Gives the time of the tenant. */
   readonly nowMs: () => number
-  /** See `Exchange`. */
+  /** See `Exchange.arrivedMs`. */
   readonly waitingMs: () => number
   /** Serves `/_sandbox/*`. */
   readonly control: RequestListener
 }
 
-/** What became of a request; the rest of its row in the log is known before. */
-type Served = Pick<Exchange, 'answer' | 'client' | 'granted' | 'faults'>
+/** A request, as it is while it is answered. */
+interface Arrival {
+  readonly requestId: string
+  readonly wire: WireRequest
+  readonly target: Target
+  /** When, by the machine's clock and by the one of `Exchange`. */
+  readonly begun: number
+  readonly arrivedMs: number
+}
+
+const none: readonly string[] = []
 
 const joinedSizeMax = 16 * 1024
 
@@ -64,41 +74,58 @@ export function createListener(parts: ListenerParts): RequestListener {
 
   const serve = (request: IncomingMessage, response: ServerResponse, body: Buffer | undefined) => {
     const begun = performance.now()
+    const arrivedMs = waitingMs()
     count++
     const requestId = `${idPrefix}-${count}`
     const wire = toWire(request, body)
     const target = dispatcher.locate(wire)
-    const record = ({ client = dispatcher.nameClient(wire), ...rest }: Served, atMs: number) =>
-      log.add({
-        requestId,
-        atMs,
-        waitingMs: waitingMs(),
-        request: wire,
-        target,
-        client,
-        latencyMs: performance.now() - begun,
-        ...rest,
-      })
-
-    if (!faults.any) {
-      const { answer, client, granted } = dispatcher.run(wire, target)
-      const atMs = nowMs()
-      record({ answer, client, granted, faults: [] }, atMs)
-      write(response, answer, requestId, atMs)
+    const arrival: Arrival = { requestId, wire, target, begun, arrivedMs }
+    if (faults.any) {
+      serveFaulty(arrival, response)
       return
     }
+    const { answer, client, granted } = dispatcher.run(wire, target)
+    const atMs = nowMs()
+    record(arrival, atMs, answer, client, granted, none)
+    write(response, answer, requestId, atMs)
+  }
+
+  const serveFaulty = (arrival: Arrival, response: ServerResponse) => {
+    const { requestId, wire, target } = arrival
     serveWithFaults(parts, wire, target, response)
       .then(({ answer, client, granted, struck }) => {
         const atMs = nowMs()
-        record({ answer, client, granted, faults: struck }, atMs)
+        record(arrival, atMs, answer, client, granted, struck)
         if (answer) write(response, answer, requestId, atMs)
       })
       // Only an abort gets here: the client left, or the sandbox is closing.
       .catch(() => {
-        record({ faults: [] }, nowMs())
+        record(arrival, nowMs(), undefined, undefined, undefined, none)
         response.destroy()
       })
   }
+
+  const record = (
+    { requestId, wire, target, begun, arrivedMs }: Arrival,
+    atMs: number,
+    answer: WireAnswer | undefined,
+    client: string | undefined,
+    granted: readonly string[] | undefined,
+    struck: readonly string[],
+  ) =>
+    log.add({
+      requestId,
+      atMs,
+      arrivedMs,
+      answeredMs: waitingMs(),
+      request: wire,
+      target,
+      client: client ?? dispatcher.nameClient(wire),
+      granted,
+      answer,
+      latencyMs: performance.now() - begun,
+      faults: struck,
+    })
 
   return (request, response) => {
     const url = request.url ?? '/'
@@ -124,7 +151,9 @@ export function createListener(parts: ListenerParts): RequestListener {
       const [path = '', query = ''] = splitUrl(url)
       const requestId = `${idPrefix}-${count}`
       const refused = { method: request.method ?? '', path, query, headers: request.headers, body: undefined }
-      log.add({ requestId, atMs, waitingMs: waitingMs(), request: refused, answer, latencyMs: 0, faults: [] })
+      const answeredMs = waitingMs()
+      const times = { atMs, arrivedMs: answeredMs, answeredMs, latencyMs: 0 }
+      log.add({ requestId, ...times, request: refused, answer, faults: none })
       const answerNow = () => write(response, answer, requestId, atMs)
       // Where the connection ends with the answer, what is still on its way would take the answer with it.
       if (response.shouldKeepAlive || request.complete) answerNow()

@@ -9,24 +9,34 @@ import type { World } from '../world/world.ts'
 import { type Incidents, Refusal } from './answer.ts'
 
 /** Refuses when one of the organizations that a call is about is named so. */
-export function checkSimulatedStatus(
-  { id, input: { shape } }: Operation,
-  input: Readonly<Record<string, unknown>>,
-  world: World,
-  incidents: Incidents,
-): void {
-  // The way out: who gives it another name by the API is let through.
-  if (id === 'organizations.update' && typeof input.name === 'string') return
-  const named = new Named()
-  for (const [field, schema] of Object.entries(shape)) named.collect(schema as z.ZodType, input[field])
-  if (typeof input.df === 'string') named.collectFilter(input.df)
-  for (const organizationId of named.organizationsIn(world)) {
-    const status = world.simulatedStatusOf(organizationId)
-    if (status === undefined) continue
-    const answer = incidents.failure(status, 'FAILURE', `HTTP ${status}`)
-    // How long the vendor asks to wait is not on record (assumed).
-    throw new Refusal(status === 429 || status === 503 ? { ...answer, headers: { 'Retry-After': '1' } } : answer)
+export type StatusCheck = (input: Readonly<Record<string, unknown>>, world: World) => void
+
+/** Made once per operation: for most of them there is nothing to look at. */
+export function createStatusCheck({ id, input: { shape } }: Operation, incidents: Incidents): StatusCheck {
+  const telling = Object.entries(shape as Readonly<Record<string, z.ZodType>>).filter(([, schema]) => canName(schema))
+  return (input, world) => {
+    // The way out: who gives it another name by the API is let through.
+    if (id === 'organizations.update' && typeof input.name === 'string') return
+    if (telling.length === 0 && typeof input.df !== 'string') return
+    const named = new Named()
+    for (const [field, schema] of telling) named.collect(schema, input[field])
+    if (typeof input.df === 'string') named.collectFilter(input.df)
+    for (const organizationId of named.organizationsIn(world)) {
+      const status = world.simulatedStatusOf(organizationId)
+      if (status === undefined) continue
+      const answer = incidents.failure(status, 'FAILURE', `HTTP ${status}`)
+      // How long the vendor asks to wait is not on record (assumed).
+      throw new Refusal(status === 429 || status === 503 ? { ...answer, headers: { 'Retry-After': '1' } } : answer)
+    }
   }
+}
+
+/** Whether anything in such a value can stand for an organization, a device or an alert. */
+function canName(schema: z.ZodType): boolean {
+  const resource = findInRegistry(resources, schema)?.resource
+  if (resource === 'organization' || resource === 'device' || resource === 'alert') return true
+  const { innerType, element, shape } = schema.def as Inner
+  return [innerType, element, ...Object.values(shape ?? {})].some((inner) => inner !== undefined && canName(inner))
 }
 
 interface Inner {

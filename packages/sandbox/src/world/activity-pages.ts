@@ -17,12 +17,13 @@ type Test = (activity: Activity) => boolean
 
 /** `ids` ascend. */
 export function pageOfActivities(world: World, ids: readonly number[], query: ActivityQuery): Activity[] {
-  return pageOf(world, isForward(query) ? ids : ids.toReversed(), query)
+  return pageOf(world, isForward(query) ? ids : descending(ids), query)
 }
 
 /** Of the whole tenant; it is walked from the end that is asked for, and no further than the page reaches. */
 export function pageOfTenantActivities(world: World, query: ActivityQuery, test: Test): Activity[] {
-  const ids = isForward(query) ? world.activities.ids(query.newerThan) : idsDescending(world, query.olderThan)
+  const { activities } = world
+  const ids = isForward(query) ? activities.ids(query.newerThan) : activities.idsDescending(query.olderThan)
   return pageOf(world, ids, query, test)
 }
 
@@ -32,12 +33,8 @@ export function pageOfTenantActivities(world: World, query: ActivityQuery, test:
  */
 const isForward = ({ newerThan, olderThan }: ActivityQuery) => newerThan !== undefined && olderThan === undefined
 
-function* idsDescending({ activities }: World, olderThan = Number.POSITIVE_INFINITY): Generator<number> {
-  const { source } = activities.kind
-  const created = [...activities.ids(source.count > 0 ? source.idAt(source.count - 1) : undefined)]
-  yield* created.reverse()
-  const from = olderThan === Number.POSITIVE_INFINITY ? source.count : source.indexAfter(olderThan - 1)
-  for (let index = from - 1; index >= 0; index--) yield source.idAt(index)
+function* descending(ids: readonly number[]): Generator<number> {
+  for (let index = ids.length - 1; index >= 0; index--) yield ids[index] ?? Number.NaN
 }
 
 /** Ids come in the order in which the page is filled. */

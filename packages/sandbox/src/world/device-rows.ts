@@ -9,11 +9,15 @@ import type { Device, Maintenance } from './kinds/devices.ts'
 import { checkInEveryMs } from './kinds/devices.ts'
 import type { World } from './world.ts'
 
-interface Bytes {
+interface Kept<Json> {
   readonly device: Device
-  readonly bytes: Buffer
+  readonly json: Json
   readonly goodUntilMs: number
 }
+
+/** A row as bytes: lists are put together of them. Details are mostly asked for one by one, and sent as a text. */
+export type Row = Kept<Buffer>
+export type Details = Kept<string>
 
 const rowsKept = 20_000
 const detailsKept = 20_000
@@ -81,8 +85,8 @@ function toWireMaintenance({ status, startMs, endMs, reasonMessage }: Maintenanc
 
 export class DeviceBytes {
   readonly #world: World
-  readonly #rows = new Map<number, Bytes>()
-  readonly #details = new Map<number, Bytes>()
+  readonly #rows = new Map<number, Row>()
+  readonly #details = new Map<number, Details>()
   /** Details show parts of a device too; when any of these has changed, all details are made anew. */
   #partsVersion = 0
 
@@ -90,13 +94,14 @@ export class DeviceBytes {
     this.#world = world
   }
 
-  row(device: Device, nowMs: number): Bytes {
+  row(device: Device, nowMs: number): Row {
     const known = this.#rows.get(device.id)
     if (known && known.device === device && nowMs < known.goodUntilMs) return known
-    return this.#keep(this.#rows, rowsKept, device, nowMs, deviceRow(this.#world, device, nowMs))
+    const json = Buffer.from(JSON.stringify(deviceRow(this.#world, device, nowMs)))
+    return this.#keep(this.#rows, rowsKept, device, nowMs, json)
   }
 
-  details(device: Device, nowMs: number): Buffer {
+  details(device: Device, nowMs: number): Details {
     const { volumes, processors } = this.#world
     const version = volumes.version + processors.version
     if (version !== this.#partsVersion) {
@@ -104,16 +109,13 @@ export class DeviceBytes {
       this.#details.clear()
     }
     const known = this.#details.get(device.id)
-    if (known && known.device === device && nowMs < known.goodUntilMs) return known.bytes
-    return this.#keep(this.#details, detailsKept, device, nowMs, deviceDetails(this.#world, device, nowMs)).bytes
+    if (known && known.device === device && nowMs < known.goodUntilMs) return known
+    const json = JSON.stringify(deviceDetails(this.#world, device, nowMs))
+    return this.#keep(this.#details, detailsKept, device, nowMs, json)
   }
 
-  #keep(kept: Map<number, Bytes>, limit: number, device: Device, nowMs: number, value: object): Bytes {
-    const made = {
-      device,
-      bytes: Buffer.from(JSON.stringify(value)),
-      goodUntilMs: goodUntilMs(this.#world, device, nowMs),
-    }
+  #keep<Json>(kept: Map<number, Kept<Json>>, limit: number, device: Device, nowMs: number, json: Json): Kept<Json> {
+    const made = { device, json, goodUntilMs: goodUntilMs(this.#world, device, nowMs) }
     if (kept.size >= limit && !kept.has(device.id)) kept.clear()
     kept.set(device.id, made)
     return made

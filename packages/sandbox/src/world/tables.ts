@@ -61,11 +61,11 @@ import { ticketAttributeKind, ticketBoardKind, ticketFormKind, ticketStatusKind 
 import { ticketKind, ticketLogEntryKind } from './kinds/tickets.ts'
 import type { Origin } from './origin.ts'
 import type { Identified, Kind } from './store/kind.ts'
-import { Table } from './store/table.ts'
+import { type Changes, Table } from './store/table.ts'
 
-const table = <Entity extends Identified, Index extends string>(kind: Kind<Entity, Index>) => new Table(kind)
-
-export function createTables(origin: Origin) {
+/** `changes` counts those of all of them. */
+export function createTables(origin: Origin, changes: Changes) {
+  const table = <Entity extends Identified, Index extends string>(kind: Kind<Entity, Index>) => new Table(kind, changes)
   const organizations = table(organizationKind(origin))
   const locations = table(locationKind(origin))
   const devices = table(deviceKind(origin))

@@ -18,6 +18,7 @@ import { type Difference, diffStates } from './store/diff.ts'
 import { dumpTables } from './store/dump.ts'
 import { readWorldFile, writeWorldFile } from './store/file.ts'
 import type { WorldState } from './store/state.ts'
+import type { Changes } from './store/table.ts'
 import { createTables, type Tables } from './tables.ts'
 
 export interface WorldSettings {
@@ -49,6 +50,8 @@ export class World extends TableHolder {
   readonly startMs: number
   readonly settings: WorldSettings
   readonly tables: Tables
+  /** Grows with every change of any table, so that whoever kept an answer knows. */
+  readonly changes: Readonly<Changes>
   readonly mess: Mess
   readonly #clock: WorldClock
   readonly #schedule: Schedule
@@ -58,8 +61,10 @@ export class World extends TableHolder {
 
   constructor(skeleton: Skeleton, clock: WorldClock, settings: WorldSettings = {}, startMs = clock.now()) {
     const origin = createOrigin(skeleton.size, skeleton, startMs)
-    const tables = createTables(origin)
+    const changes = { count: 0 }
+    const tables = createTables(origin, changes)
     super(tables)
+    this.changes = changes
     this.tables = tables
     this.size = skeleton.size
     this.origin = origin

@@ -11,14 +11,23 @@ export interface BodyPart {
 
 const keptMax = 16 * 1024
 
+/** Lists are given again and again from the same bytes; their beginnings need be copied only once. */
+const known = new WeakMap<Buffer, BodyPart>()
+
 export function keepBody(body: string | Buffer | undefined): BodyPart | undefined {
   if (body === undefined || body.length === 0) return undefined
-  if (typeof body !== 'string') {
-    return { kept: body.toString('latin1', 0, keptMax), isBytes: true, bytes: body.length }
-  }
+  if (typeof body !== 'string') return keepBytes(body)
   const bytes = Buffer.byteLength(body)
   if (body.length <= keptMax) return { kept: body, isBytes: false, bytes }
   return { kept: Buffer.from(body.slice(0, keptMax)).toString('latin1'), isBytes: true, bytes }
+}
+
+function keepBytes(body: Buffer): BodyPart {
+  const before = known.get(body)
+  if (before) return before
+  const part = { kept: body.toString('latin1', 0, keptMax), isBytes: true, bytes: body.length }
+  known.set(body, part)
+  return part
 }
 
 /** A part of a body as people may read it. */

@@ -16,6 +16,7 @@ import {
 } from '../../testing/tenant.ts'
 import { RequestLog } from './request-log.ts'
 import { findList } from './savings.ts'
+import { judge } from './verdicts.ts'
 
 let tenant: Tenant
 let send: Send
@@ -114,7 +115,7 @@ describe('the log', () => {
     const body = Buffer.alloc(100_000, 'x')
     const text = body.toString()
     const request = { method: 'POST', path: '/v2/x', query: '', headers: { 'x-a': 'b' }, body }
-    const rest = { requestId: '', atMs: 0, waitingMs: 0, latencyMs: 0, faults: [] }
+    const rest = { requestId: '', atMs: 0, arrivedMs: 0, answeredMs: 0, latencyMs: 0, faults: [] }
     for (let turn = 0; turn < 1_500; turn++) log.add({ ...rest, request, answer: { status: 200, body: text } })
     const rows = [...log.rows()]
     expect(rows).toHaveLength(1_000)
@@ -142,7 +143,10 @@ describe('verdicts', () => {
   test('a client that is told to wait and does is praised; a jump of the sandbox’s time counts as waiting', async () => {
     expect((await verdictOf()).retryAfter.verdict).toBe('was not told to')
     const seconds = await exhaust()
-    expect((await verdictOf()).retryAfter.cases).toMatchObject([{ verdict: 'nothing came since' }])
+    expect((await verdictOf()).retryAfter).toMatchObject({
+      verdict: 'nothing came since',
+      cases: [{ verdict: 'nothing came since' }],
+    })
     await tenant.clock.advance(seconds * 1_000)
     await tenant.asMachine('GET', '/v2/groups')
     expect((await verdictOf()).retryAfter).toMatchObject({
@@ -163,6 +167,17 @@ describe('verdicts', () => {
     await tenant.clock.advance((seconds * 1_000) / 60)
     expect((await tenant.asMachine('GET', '/v2/groups')).status).toBe(200)
     expect((await verdictOf()).retryAfter).toMatchObject({ verdict: 'did not wait', didNotWait: 1 })
+  })
+
+  test('however long answers take: who asks again in the very moment of the refusal did not wait', () => {
+    const log = new RequestLog()
+    const request = { method: 'GET', path: '/v2/groups', query: '', headers: {}, body: undefined }
+    const rest = { requestId: '', atMs: 0, client: 'one', faults: [], latencyMs: 40.5 }
+    const refusal = { status: 429, headers: { 'Retry-After': '20' } }
+    log.add({ ...rest, request, answer: refusal, arrivedMs: 60, answeredMs: 100 })
+    log.add({ ...rest, request, answer: { status: 200 }, arrivedMs: 100, answeredMs: 140 })
+    const { clients } = judge(log.rows(), { catalogue, nameOf: () => undefined })
+    expect(clients[0]?.retryAfter).toMatchObject({ verdict: 'did not wait', cases: [{ waitedSeconds: 0 }] })
   })
 
   test('what was under way already, and a token fetched meanwhile, are not held against it', async () => {

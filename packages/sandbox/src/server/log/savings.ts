@@ -39,7 +39,7 @@ function findRepeated(reads: readonly Row[]): Saving[] {
   return [...groups].flatMap(([url, group]) => {
     const again = group.filter((row, index) => {
       const before = group[index - 1]
-      return before && row.waitingMs - before.waitingMs <= againWithinMs && sameAnswer(before, row)
+      return before && row.answeredMs - before.answeredMs <= againWithinMs && sameAnswer(before, row)
     })
     if (again.length === 0) return []
     return {

@@ -31,7 +31,7 @@ export interface ClientVerdict {
   readonly requests: number
   /** `was not told to` when no answer carried a Retry-After. */
   readonly retryAfter: {
-    readonly verdict: 'waited' | 'did not wait' | 'was not told to'
+    readonly verdict: 'waited' | 'did not wait' | 'was not told to' | 'nothing came since'
     readonly waited: number
     readonly didNotWait: number
     /** The latest, those that did not wait first. */
@@ -95,7 +95,7 @@ function judgeClient(
     ...(name !== undefined && { name }),
     requests: rows.length,
     retryAfter: {
-      verdict: cases.length === 0 ? 'was not told to' : impatient.length > 0 ? 'did not wait' : 'waited',
+      verdict: judgeCases(cases.length, waited, impatient.length),
       waited,
       didNotWait: impatient.length,
       cases: [...impatient.slice(-casesShown), ...others.slice(-casesShown)].slice(0, casesShown),
@@ -104,6 +104,12 @@ function judgeClient(
     couldBeFewer: findSavings(rows, catalogue),
     endpoints: countEndpoints(rows),
   }
+}
+
+function judgeCases(cases: number, waited: number, impatient: number): ClientVerdict['retryAfter']['verdict'] {
+  if (cases === 0) return 'was not told to'
+  if (impatient > 0) return 'did not wait'
+  return waited > 0 ? 'waited' : 'nothing came since'
 }
 
 /** Timers wake a hair early. */
@@ -118,7 +124,7 @@ function judgeWaiting(rows: readonly Row[], index: number): RetryAfterCase | und
   for (const next of rows.slice(index + 1)) {
     // Who is told to wait with calls may well fetch a token.
     if (isOAuth(next) !== isOAuth(refused)) continue
-    const passedMs = beganMs(next) - refused.waitingMs
+    const passedMs = next.arrivedMs - refused.answeredMs
     if (passedMs < underwayMs && !isSame(refused, next)) continue
     // It was sent before the refusal was.
     if (passedMs < 0) continue
@@ -135,7 +141,6 @@ function judgeWaiting(rows: readonly Row[], index: number): RetryAfterCase | und
 }
 
 const isOAuth = ({ target }: Row) => target?.route === 'oauth'
-const beganMs = ({ waitingMs, latencyMs }: Row) => waitingMs - latencyMs
 const isSame = (one: Row, other: Row) =>
   one.method === other.method && one.path === other.path && one.query === other.query
 

@@ -5,6 +5,11 @@
 import type { Change, Identified, IndexOf, Key, Kind, Overlay } from './kind.ts'
 import { firstAfter } from './source.ts'
 
+/** How often anything in any table of a world has changed. What was made of tables alone is as it was while this is. */
+export interface Changes {
+  count: number
+}
+
 export class Table<Entity extends Identified, Index extends string = never> {
   readonly kind: Kind<Entity, Index>
   #entries = new Map<number, Entity | null>()
@@ -17,10 +22,13 @@ export class Table<Entity extends Identified, Index extends string = never> {
   #version = 0
   readonly #drawn = new Map<number, Entity>()
   readonly #seedIndexes = new Map<string, Map<Key, number[]>>()
-  readonly #changedIndexes = new Map<string, Map<Key, Set<number>>>()
+  readonly #changes: Changes
+  /** Ids ascend. */
+  readonly #changedIndexes = new Map<string, Map<Key, number[]>>()
 
-  constructor(kind: Kind<Entity, Index>) {
+  constructor(kind: Kind<Entity, Index>, changes: Changes = { count: 0 }) {
     this.kind = kind
+    this.#changes = changes
   }
 
   get count(): number {
@@ -74,6 +82,25 @@ export class Table<Entity extends Identified, Index extends string = never> {
     }
   }
 
+  /** Ids in descending order, beginning below `before`. */
+  *idsDescending(before = Number.POSITIVE_INFINITY): Generator<number> {
+    const { source } = this.kind
+    const largest = Math.ceil(before) - 1
+    let index = source.indexAfter(largest) - 1
+    let turn = firstAfter(this.#created, largest) - 1
+    while (index >= 0 || turn >= 0) {
+      const seedId = index >= 0 ? source.idAt(index) : Number.NEGATIVE_INFINITY
+      const createdId = this.#created[turn] ?? Number.NEGATIVE_INFINITY
+      if (createdId > seedId) {
+        turn--
+        yield createdId
+      } else {
+        index--
+        if (this.#entries.get(seedId) !== null) yield seedId
+      }
+    }
+  }
+
   /** Entities in ascending id, one at a time; nothing is held that the caller does not hold. */
   *from(after?: number): Generator<Entity> {
     for (const id of this.ids(after)) {
@@ -112,8 +139,11 @@ export class Table<Entity extends Identified, Index extends string = never> {
       if (!this.#entries.has(id)) ids.push(id)
     }
     const changed = this.#changedIndex(index).get(key)
-    if (!changed?.size) return ids
-    return [...ids, ...changed].sort((one, other) => one - other)
+    if (!changed?.length) return ids
+    // What is made gets ids above the seed's: mostly one list simply goes on after the other.
+    const isSorted = (ids.at(-1) ?? Number.NEGATIVE_INFINITY) < (changed[0] ?? 0)
+    const all = ids.concat(changed)
+    return isSorted ? all : all.sort((one, other) => one - other)
   }
 
   /** Entities with this key, in ascending id. */
@@ -150,9 +180,9 @@ export class Table<Entity extends Identified, Index extends string = never> {
       this.#deletedCount++
     } else {
       this.#entries.delete(id)
-      this.#created.splice(firstAfter(this.#created, id) - 1, 1)
+      removeFrom(this.#created, id)
     }
-    this.#version++
+    this.#noteChange()
     return true
   }
 
@@ -175,7 +205,7 @@ export class Table<Entity extends Identified, Index extends string = never> {
     }
     this.#created.sort((one, other) => one - other)
     this.#changedIndexes.clear()
-    this.#version++
+    this.#noteChange()
   }
 
   /** The entity as the seed has it, whatever happened since. */
@@ -216,21 +246,25 @@ export class Table<Entity extends Identified, Index extends string = never> {
     const before = this.#entries.get(id)
     this.#unindex(id)
     if (before === null) this.#deletedCount--
-    else if (before === undefined && !this.#inSeed(id)) {
-      const last = this.#created.at(-1)
-      if (last === undefined || last < id) this.#created.push(id)
-      else this.#created.splice(firstAfter(this.#created, id), 0, id)
-    }
+    else if (before === undefined && !this.#inSeed(id)) addTo(this.#created, id)
     this.#entries.set(id, entity)
-    for (const [name, keys] of this.#changedIndexes) addTo(keys, this.#definition(name as Index).keyOf(entity), id)
-    this.#version++
+    for (const [name, keys] of this.#changedIndexes) addUnder(keys, this.#definition(name as Index).keyOf(entity), id)
+    this.#noteChange()
     return entity
+  }
+
+  #noteChange(): void {
+    this.#version++
+    this.#changes.count++
   }
 
   #unindex(id: number): void {
     const before = this.#entries.get(id)
     if (!before) return
-    for (const [name, keys] of this.#changedIndexes) keys.get(this.#definition(name as Index).keyOf(before))?.delete(id)
+    for (const [name, keys] of this.#changedIndexes) {
+      const ids = keys.get(this.#definition(name as Index).keyOf(before))
+      if (ids) removeFrom(ids, id)
+    }
   }
 
   #definition(index: Index): IndexOf<Entity> {
@@ -258,21 +292,33 @@ export class Table<Entity extends Identified, Index extends string = never> {
   }
 
   /** Only over what has changed, so that going back to a snapshot costs no more than what it holds. */
-  #changedIndex(index: Index): Map<Key, Set<number>> {
+  #changedIndex(index: Index): Map<Key, number[]> {
     const known = this.#changedIndexes.get(index)
     if (known) return known
     const { keyOf } = this.#definition(index)
-    const keys = new Map<Key, Set<number>>()
-    for (const [id, entity] of this.#entries) if (entity) addTo(keys, keyOf(entity), id)
+    const keys = new Map<Key, number[]>()
+    for (const [id, entity] of this.#entries) if (entity) addUnder(keys, keyOf(entity), id)
     this.#changedIndexes.set(index, keys)
     return keys
   }
 }
 
-function addTo(keys: Map<Key, Set<number>>, key: Key, id: number): void {
+function addUnder(keys: Map<Key, number[]>, key: Key, id: number): void {
   const ids = keys.get(key)
-  if (ids) ids.add(id)
-  else keys.set(key, new Set([id]))
+  if (ids) addTo(ids, id)
+  else keys.set(key, [id])
+}
+
+/** Into an ascending list; mostly at its end. */
+function addTo(ids: number[], id: number): void {
+  const last = ids.at(-1)
+  if (last === undefined || last < id) ids.push(id)
+  else ids.splice(firstAfter(ids, id), 0, id)
+}
+
+function removeFrom(ids: number[], id: number): void {
+  const index = firstAfter(ids, id) - 1
+  if (ids[index] === id) ids.splice(index, 1)
 }
 
 /** Absent and undefined are the same thing in a tenant: the vendor omits what has no value. */
