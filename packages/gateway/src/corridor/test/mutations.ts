@@ -29,7 +29,8 @@ export function leavesOf(value: unknown, put: Put = (changed) => changed, path =
         : [{ ...first, changed: [...first.changed, gone] }, ...others]
     })
   }
-  const changed = otherValues(value).filter((other) => !Object.is(other, value))
+  // As text, which is how it is kept: there, -0 is 0.
+  const changed = otherValues(value).filter((other) => JSON.stringify(other) !== JSON.stringify(value))
   return [{ path, changed: changed.map((other) => () => put(other)) }]
 }
 
