@@ -12,22 +12,32 @@ const words = { allow: 'Auto', ask: 'Approval', deny: 'Blocked' } as const
 
 interface PolicyRoom {
   readonly shippedPolicy: unknown
-  readonly verdictFor: (policy: unknown, operation: Operation, connection: string) => keyof typeof words
+  readonly verdictFor: (policy: unknown, operation: Operation, connection: string, tool: string) => keyof typeof words
+  readonly shippedVerdict: (subject: string) => keyof typeof words
+  readonly governedTools: Readonly<Record<string, unknown>>
 }
 
 export async function generateSeedTools(root: URL): Promise<GeneratedFiles> {
   const load = async <Module>(path: string) =>
     (await import(pathToFileURL(new URL(path, root).pathname).href)) as Module
-  const { integrationRows, connectorRows } =
+  const { integrationRows, connectorRows, reachRows } =
     await load<typeof import('../e2e/support/tool-rows.ts')>('e2e/support/tool-rows.ts')
   const { operations } = await load<{ operations: readonly Operation[] }>('packages/gateway/src/call/index.ts')
-  const { shippedPolicy, verdictFor } = await load<PolicyRoom>('packages/gateway/src/policy/index.ts')
+  const { shippedPolicy, verdictFor, shippedVerdict, governedTools } = await load<PolicyRoom>(
+    'packages/gateway/src/policy/index.ts',
+  )
   const byId = new Map(operations.map((operation) => [operation.id, operation]))
 
-  const line = (section: string, { title, tool, operation: id }: ToolRow) => {
+  /** A tool that nobody can set does nothing but read. */
+  const shippedFor = (tool: string, operation: Operation | undefined) => {
+    if (operation !== undefined) return verdictFor(shippedPolicy, operation, 'sandbox', tool)
+    return tool in governedTools ? shippedVerdict(tool) : 'allow'
+  }
+  const line = (section: string, { title, tool, operation: id, policy }: ToolRow) => {
     const operation = byId.get(id)
     if (operation === undefined && id !== '*') throw new Error(`${tool} stands for ${id}, which is no operation`)
-    const policy = operation ? words[verdictFor(shippedPolicy, operation, 'sandbox')] : 'as the operation it amounts to'
+    const shipped = words[shippedFor(tool, operation)]
+    if (shipped !== policy) throw new Error(`${tool} is promised as ${policy}, and ${shipped} is what we ship`)
     return `| ${title} | \`${tool}\` | ${id === '*' ? 'any' : `\`${id}\``} | ${policy} | ${section} › ${title} |`
   }
   const table = (section: string, rows: readonly ToolRow[]) => [
@@ -45,12 +55,18 @@ export async function generateSeedTools(root: URL): Promise<GeneratedFiles> {
       'with a person’s approval where the policy asks for one, and once badly. *Auto* runs at once, *Approval* waits for a',
       'person, *Blocked* is hidden and refused. What a person decides can be set per operation, connection and tool.',
       '',
+      'A generic tool stands for *any* operation: its policy here is that of every write it is used for, also where the',
+      'operation’s own tool is Auto. A read stays Auto by every tool, and what is Blocked stays Blocked.',
+      '',
       "## The integration's tools",
       '',
       ...table('integration', integrationRows),
       "## What the connector's actions need",
       '',
       ...table('connector', connectorRows),
+      '## What reaches every operation',
+      '',
+      ...table('reach', reachRows),
     ].join('\n'),
   }
 }

@@ -10,4 +10,4 @@ export type {
   DeviceFilterTerm,
   DeviceStatus,
 } from './vocabulary.ts'
-export { deviceClasses } from './vocabulary.ts'
+export { deviceClasses, type IdKey, idKeys, keySpellings } from './vocabulary.ts'

@@ -120,6 +120,42 @@ describe('a name where an id is wanted', () => {
   )
 })
 
+describe('a name in a device filter, quoted', () => {
+  it.each([
+    ['org = "Harbor"', 'org = 7'],
+    [
+      'class = MAC AND organization in (\'harbor\', "Cedar", 9) AND online',
+      'class = MAC AND organization in (7, 8, 9) AND online',
+    ],
+    ['loc="Main office" AND org = "Cedar"', 'loc=81 AND org = 8'],
+    ['id in ("Front desk")', 'id in (3)'],
+    ['org = "7"', 'org = 7'],
+    ['org = 7', 'org = 7'],
+  ])('%s becomes %s', async (df, expected) => {
+    expect(await resolve('devices.list', { df, pageSize: 5 })).toEqual({ df: expected, pageSize: 5 })
+  })
+
+  it.each(['org = "Main', 'class = "MAC"', '"Harbor"', 'org = ""', 'created after "2026-01-01"', 'x = "org = 7"'])(
+    '%s is no place for one: refused, or left to the parser that refuses quotes',
+    async (df) => {
+      const found = resolve('devices.list', { df })
+      if (df === 'org = "Main') expect(await found).toEqual({ df })
+      else await expect(found).rejects.toMatchObject({ code: 'invalid_input' })
+      expect(reads).toEqual([])
+    },
+  )
+
+  it('that nothing has, or two things have, is never guessed', async () => {
+    await expect(resolve('devices.list', { df: 'org = "Harb"' })).rejects.toMatchObject({
+      code: 'target_not_found',
+      message: expect.stringContaining('df: no organization has exactly that name. Similar: Harbor (id 7'),
+    })
+    await expect(resolve('alerts.list', { df: 'loc = "main office"' })).rejects.toMatchObject({
+      code: 'ambiguous_name',
+    })
+  })
+})
+
 describe('a name that is drawn like another', () => {
   // The second begins with a Cyrillic letter.
   const twins = ['PRINT01', '\u0420RINT01']

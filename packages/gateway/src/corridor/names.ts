@@ -6,9 +6,11 @@
  * changed the thing is read again, and must still be called so.
  */
 import type { Clock } from '@kunai/api/clock'
+import type { IdKey } from '@kunai/api/device-filter'
 import { findInRegistry, listedIn, type Operation, type Resource, resources } from '@kunai/api/operation'
 import type { z } from 'zod'
 import { GatewayError, type Proposal } from '../call/index.ts'
+import { namesInFilter, type QuotedName, withIds } from './filter-names.ts'
 import { type Named, NameIndex } from './name-index.ts'
 import type { Read } from './references.ts'
 
@@ -30,9 +32,16 @@ interface Kind {
   readonly asText?: boolean
 }
 
-const resourceKinds: Partial<Record<Resource, Kind>> = {
-  device: { word: 'device', list: 'devices.list', id: 'id' },
+const filterKinds: Readonly<Record<IdKey, Kind>> = {
   organization: { word: 'organization', list: 'organizations.list', id: 'id' },
+  location: { word: 'location', list: 'locations.list', id: 'id' },
+  role: { word: 'device role', list: 'roles.list', id: 'id' },
+  id: { word: 'device', list: 'devices.list', id: 'id' },
+}
+
+const resourceKinds: Partial<Record<Resource, Kind>> = {
+  device: filterKinds.id,
+  organization: filterKinds.organization,
   // Alerts have no names: their uid is text already.
   script: { word: 'script', list: 'scripts.list', id: 'id' },
 }
@@ -124,6 +133,19 @@ export function createNames(clock: Clock): Names {
     )
   }
 
+  /** What can be named in a device filter, quoted: an organization first, because its locations are meant then. */
+  async function filterWithIds(df: string, quoted: readonly QuotedName[], read: Read, scope: NameScope) {
+    const ids = new Map<QuotedName, number | string>()
+    const owners = quoted.filter(({ key }) => key === 'organization')
+    for (const one of [...owners, ...quoted.filter((other) => !owners.includes(other))]) {
+      const [owner] = owners
+      const organizationId = owner && owners.length === 1 && one !== owner ? Number(ids.get(owner)) : undefined
+      const wanted = { kind: filterKinds[one.key], field: 'df', name: one.name, organizationId }
+      ids.set(one, isName(one.name) ? await idOf(wanted, read, scope, true) : one.name)
+    }
+    return withIds(df, quoted, (one) => ids.get(one) as number | string)
+  }
+
   return {
     async resolve(operation, input, read, scope) {
       if (typeof input !== 'object' || input === null || Array.isArray(input)) return input
@@ -145,6 +167,9 @@ export function createNames(clock: Clock): Names {
         if (isOrganization({ kind }) && typeof id === 'number') organizationId = id
         if (isName(value) || (Array.isArray(value) && value.some(isName))) resolved[field] = id
       }
+      const { df } = input as { df?: unknown }
+      const quoted = 'df' in operation.input.shape && typeof df === 'string' ? namesInFilter(df) : []
+      if (quoted.length > 0) resolved.df = await filterWithIds(String(df), quoted, read, scope)
       return Object.keys(resolved).length === 0 ? input : { ...input, ...resolved }
     },
     forget({ connection, operation, risk }) {

@@ -98,8 +98,10 @@ describe('a preset', () => {
 describe('a tool', () => {
   it('as shipped makes a generic write ask, also of what is automatic by its own tool', () => {
     expect(verdictFor(shippedPolicy, ticket, 'x', 'ninja-create-ticket')).toBe('allow')
-    for (const method of ['post', 'put', 'patch', 'delete']) {
-      expect(verdictFor(shippedPolicy, ticket, 'x', `ninja-api-${method}`)).toBe('ask')
+    const api = ['post', 'put', 'patch', 'delete'].map((method) => `ninja-api-${method}`)
+    for (const tool of [...api, 'run-write', 'run-disruptive', 'run-destructive']) {
+      expect(verdictFor(shippedPolicy, ticket, 'x', tool), tool).toBe('ask')
+      expect(verdictFor(shippedPolicy, get, 'x', tool), tool).toBe('allow')
     }
   })
 

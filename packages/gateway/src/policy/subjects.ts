@@ -19,10 +19,14 @@ const apiTool = (method: Operation['http']['method']): GovernedTool => ({
 const runTool = (risk: Risk): GovernedTool => ({
   summary: `Any operation up to ${risk}, by its id`,
   reaches: (operation) => risks.indexOf(operation.risk) <= risks.indexOf(risk),
-  shipped: 'allow',
+  shipped: 'ask',
 })
 
-/** A verdict for a tool only tightens what the operation says. A test compares these names with what the MCP door lists. */
+/**
+ * A generic write is held as we ship it, whatever it amounts to: what makes a named tool harmless (its fields, its
+ * description) is not there. A verdict for a tool only tightens what the operation says. A test compares these
+ * names with what the MCP door lists.
+ */
 export const governedTools: Readonly<Record<string, GovernedTool>> = {
   'ninja-api-get': apiTool('GET'),
   'ninja-api-post': apiTool('POST'),

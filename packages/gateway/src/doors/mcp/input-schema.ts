@@ -2,7 +2,7 @@
 import type { Operation } from '@kunai/api/operation'
 import { z } from 'zod'
 import { takesName } from '../../corridor/index.ts'
-import { isListOperation, listFields } from './lists.ts'
+import { listFieldsOf } from './lists.ts'
 
 export interface ObjectSchema {
   readonly type: 'object'
@@ -29,7 +29,7 @@ export function inputSchemaOf(operation: Operation): ObjectSchema {
     type: 'object',
     properties: {
       // Where an operation has a field of such a name, that field's own words stand.
-      ...(isListOperation(operation) && listFields),
+      ...listFieldsOf(operation),
       ...withNames(operation, properties),
       ...(doorTakesReason(operation) && { reason: reasonField }),
     },
@@ -67,12 +67,15 @@ function bare(schema: object): JsonSchema {
 /** A few words say little more than the field's name. */
 const isShort = (description: unknown) => String(description ?? '').split(' ').length < 5
 
+const filterExample = 'Device filter, e.g. class = MAC AND online'
+
 /** Identifiers that the corridor also takes by name say so. */
 function withNames(operation: Operation, properties: ObjectSchema['properties']): ObjectSchema['properties'] {
   return Object.fromEntries(
     Object.entries(properties)
       .filter(([field]) => !unshown.has(field))
       .map(([field, schema]) => {
+        if (field === 'df') return [field, { ...schema, description: filterExample }]
         if (!takesName(operation.input.shape[field] as z.ZodType | undefined)) return [field, schema]
         if (schema.type === 'array') return [field, { ...schema, items: { type: ['integer', 'string'] } }]
         if (schema.type === 'string') return [field, schema]

@@ -4,6 +4,7 @@
  */
 import { type Operation, pagingFields } from '@kunai/api/operation'
 import type { z } from 'zod'
+import { rowFilters } from './row-filters.ts'
 
 /** What a caller may say of any list. */
 export interface ListOptions {
@@ -37,11 +38,32 @@ const pageSizeUsual = 200
 const wholeFields = ['limit', 'cursor', 'fields'] as const
 
 /** In full schemas; the short ones leave them to the server's instructions, which say it once. */
-export const listFields = {
+const listFields = {
   fields: { type: 'string', description: 'Separated by commas' },
   limit: { type: 'integer', description: `Rows, at most ${limitMax}` },
   cursor: { type: 'string', description: 'From the answer before' },
 } as const
+
+/** Of the lists that take a device filter: the term of it that is asked for most, as a field. */
+const organizationField = { organization: { type: ['integer', 'string'], description: 'Id or name' } } as const
+
+/** The fields that an operation takes as a list, beside its own. */
+export function listFieldsOf(operation: Operation): Readonly<Record<string, object>> {
+  if (!isListOperation(operation)) return {}
+  return { ...listFields, ...(takesOrganization(operation) && organizationField) }
+}
+
+function takesOrganization({ input: { shape } }: Operation): boolean {
+  return 'df' in shape && !('organization' in shape)
+}
+
+/** As a term of the filter; a name stands in quotes, and the corridor looks it up. Undefined for what is neither. */
+function organizationTerm(organization: unknown): string | undefined {
+  if (Number.isSafeInteger(organization)) return `org = ${organization}`
+  if (typeof organization !== 'string' || organization.trim() === '') return undefined
+  const quote = [`"`, `'`].find((one) => !organization.includes(one))
+  return quote && `org = ${quote}${organization}${quote}`
+}
 
 interface Inner {
   readonly type?: string
@@ -94,6 +116,12 @@ export function readListCall(
   const { fields, limit, cursor, ...rest } = given
   const own = operation.input.shape
   const input: Record<string, unknown> = { ...rest }
+  if (takesOrganization(operation) && given.organization !== undefined) {
+    const term = organizationTerm(given.organization)
+    if (term === undefined) return { message: 'organization: give its id, or its exact name.' }
+    delete input.organization
+    input.df = given.df === undefined ? term : `${term} AND ${given.df}`
+  }
   // An operation that has a field of such a name (a report's `fields`, a search's `limit`) is given it.
   if ('fields' in own && fields !== undefined) input.fields = Array.isArray(fields) ? fields.join(',') : fields
   const names = 'fields' in own ? undefined : readFields(fields)
@@ -158,8 +186,8 @@ export function readListAnswer(operation: Operation, call: ListCall, data: unkno
   const all = field === undefined ? undefined : field === '' ? data : (data as Record<string, unknown> | null)?.[field]
   if (!Array.isArray(all)) return undefined
   const { limit, fields, skip } = call.options
-  const asked = askedFor(call.input)
-  const wanted = all.filter((row) => asked.every((isAsked) => isAsked(row as Row)))
+  const filters = rowFilters(operation, call.input)
+  const wanted = all.filter((row) => filters.every((isAskedFor) => isAskedFor(row as Row)))
   const dropped = all.length - wanted.length
   const rest = wanted.slice(skip)
   // Reports continue by a name that stands for a whole page: cutting one would lose rows.
@@ -188,24 +216,6 @@ function continues({ paging }: Operation, input: ListCall['input']): boolean {
 }
 
 type Row = Readonly<Record<string, unknown>>
-
-/**
- * NinjaOne is known to pass over filters without a word (ninjaone-api §7). What can be compared with the rows is
- * compared; organizations are looked at by the client.
- */
-function askedFor(input: ListCall['input']): ((row: Row) => boolean)[] {
-  const comparable = ['state', 'status', 'activityType', 'seriesUid', 'sourceType', 'severity', 'type'] as const
-  return comparable.flatMap((name) => {
-    const value = input[name]
-    if (typeof value !== 'string') return []
-    return [
-      (row: Row) => {
-        const own = name === 'status' ? (row.statusCode ?? row.status) : row[name]
-        return own === undefined || typeof own !== 'string' || own.toLowerCase() === value.toLowerCase()
-      },
-    ]
-  })
-}
 
 function pick(row: unknown, fields: readonly string[]): unknown {
   if (typeof row !== 'object' || row === null) return row

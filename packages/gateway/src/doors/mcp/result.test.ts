@@ -165,6 +165,22 @@ describe('a list', () => {
     })
   })
 
+  test.each([
+    [{ organization: 7 }, 'org = 7'],
+    [{ organization: 'Cedar Dental', df: 'online' }, 'org = "Cedar Dental" AND online'],
+    [{ organization: 'The "Best"' }, `org = 'The "Best"'`],
+  ])('%j is a term of the device filter', (given, df) => {
+    expect(readListCall(operation('devices.list'), given)).toMatchObject({ input: { df } })
+    expect(readListCall(operation('devices.list'), given)).not.toHaveProperty('input.organization')
+  })
+
+  test.each([{ organization: `"O'Neil"` }, { organization: ' ' }, { organization: [7] }, { organization: 1.5 }])(
+    '%j is no organization',
+    (given) => {
+      expect(readListCall(operation('devices.list'), given)).toHaveProperty('message')
+    },
+  )
+
   test('leaves out what NinjaOne sent against its filter, and says so', () => {
     const services = [{ name: 'a', state: 'RUNNING' }, { name: 'b', state: 'STOPPED' }, { name: 'c' }]
     const answer = listAnswer('devices.listWindowsServices', { id: 1, state: 'RUNNING' }, services)
