@@ -129,6 +129,20 @@ describe('scripts', () => {
     expect(stdout).toBe(whole)
   })
 
+  it.each(named(({ label }) => /^json [A-Z]+ /.test(label)))('%s is taken', async (_, { label, text }) => {
+    const [, method = '', path = ''] = label.split(' ')
+    const { stdout } = await run(
+      `${functions}
+       const answer = await fetch(process.env.NINJAONE_URL + '${path}', {
+         method: '${method}',
+         headers: { Authorization: 'Bearer ' + (await tokenFor('monitoring management')), 'Content-Type': 'application/json' },
+         body: ${JSON.stringify(text)},
+       })
+       console.log(answer.status, await answer.text())`,
+    )
+    expect(stdout).toMatch(/^20[04] /)
+  })
+
   it('a wrong application is told as what it is', async () => {
     await expect(
       run(`process.env.NINJAONE_CLIENT_ID = 'somebody-else'\n${functions}\nawait tokenFor('monitoring')`),

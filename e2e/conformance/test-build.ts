@@ -41,6 +41,7 @@ export async function startTestBuild(): Promise<TestBuild> {
         listOperations: async () => [...catalogue],
         showsTool: async () => true,
         outcomeOf: async () => undefined,
+        isFollowed: async () => false,
         withdraw: async () => {},
         invoke: async ({ id }) => ({
           status: 'denied',

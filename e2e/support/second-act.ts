@@ -8,7 +8,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { LedgerEntry } from '@kunai/sandbox'
 import type { Agent } from './mcp.ts'
 import { type ApprovalFacts, decide, type Person } from './person.ts'
-import { dataOf, expectThat, looks, settled, whyOf } from './steps.ts'
+import { dataOf, expectThat, sees, settled, whyOf } from './steps.ts'
 
 /** A request that changes something: as a person was shown it, and as NinjaOne carried it out. */
 export interface Change {
@@ -53,13 +53,8 @@ export function changesIn(ledger: readonly LedgerEntry[]): Change[] {
 
 /** A person at the API, who reads the queue again until something has changed. */
 export function deciderAtApi(person: Person, pause: () => Promise<void>): Decider {
-  const until = async (look: () => Promise<boolean>, otherwise: string) => {
-    for (let looked = 0; looked < looks.receipt * 4; looked++) {
-      if (await look()) return
-      await pause()
-    }
-    expectThat(false, `${person.name} never saw ${otherwise}`)
-  }
+  const until = async (look: () => Promise<boolean>, otherwise: string) =>
+    expectThat(await sees({ pause }, look), `${person.name} never saw ${otherwise}`)
   return {
     name: person.name,
     open: (id) =>
@@ -138,7 +133,6 @@ async function play(stage: SecondStage, agent: Agent, reported: Change[]): Promi
     stage,
     agent,
     restart.callId,
-    looks.outcome,
     ({ status, receipt }) =>
       (status === 'done' && receipt !== undefined) || ['failed', 'denied', 'unknown'].includes(`${status}`),
   )
@@ -157,7 +151,7 @@ async function play(stage: SecondStage, agent: Agent, reported: Change[]): Promi
   await second.approve(dismissal.approvalId)
   await first.seeDecidedBy(dismissal.approvalId, second.name)
   seen(`${second.name} approves; ${first.name}, who had it open, sees it`)
-  const dismissed = await settled(stage, agent, dismissal.callId, looks.outcome, ({ status }) => status !== 'waiting')
+  const dismissed = await settled(stage, agent, dismissal.callId, ({ status }) => status !== 'waiting')
   // No receipt ever comes of it: that the alert is gone is what shows it, below.
   expectThat(dismissed.status === 'accepted', `the dismissal ended ${dismissed.status}`)
   reported.push(await shown(dismissal.approvalId))

@@ -15,23 +15,31 @@ export function dataOf<Data>({ outcome }: ToolAnswer, what: string): Data {
   return outcome.data as Data
 }
 
-/** Looks, of two seconds each: an answer that never comes is waited for as long as the client does, a receipt less. */
-export const looks = { outcome: 65, receipt: 20 }
+/** Of real time, on a machine that has other things to do: what has not come by then is given up. */
+const patienceMs = 90_000
 
-/** Asks for the outcome until it is settled; the tool itself waits, so this does not hurry. */
+/** Looks again and again. False when it was not seen in time. */
+export async function sees(stage: { pause(): Promise<void> }, look: () => Promise<boolean>): Promise<boolean> {
+  for (const until = Date.now() + patienceMs; ; ) {
+    if (await look()) return true
+    if (Date.now() >= until) return false
+    await stage.pause()
+  }
+}
+
+/** The outcome, as soon as it is settled or nobody waits any more. The tool itself waits, so this does not hurry. */
 export async function settled(
   stage: { pause(): Promise<void> },
   agent: Agent,
   callId: string,
-  looksMax: number,
   accept: (outcome: Record<string, unknown>) => boolean,
 ) {
-  for (let asked = 0; ; asked++) {
-    const { outcome } = await agent.call('ninja-get-outcome', { callId, waitSeconds: 2 })
-    if (accept(outcome) || asked >= looksMax) return outcome
-    // A receipt changes nothing about the status, so the tool answers at once: give NinjaOne a moment.
-    await stage.pause()
-  }
+  let outcome: Record<string, unknown> = {}
+  await sees(stage, async () => {
+    outcome = (await agent.call('ninja-get-outcome', { callId, waitSeconds: 5 })).outcome
+    return accept(outcome)
+  })
+  return outcome
 }
 
 /** Why the tour ended early, for people. */

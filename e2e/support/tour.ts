@@ -4,7 +4,7 @@
  */
 import type { Agent } from './mcp.ts'
 import { type ApprovalFacts, decide, type Person } from './person.ts'
-import { dataOf, expectThat, looks, settled, whyOf } from './steps.ts'
+import { dataOf, expectThat, settled, whyOf } from './steps.ts'
 
 /** Where the tour is played. */
 export interface Stage {
@@ -89,7 +89,7 @@ async function play(stage: Stage, agent: Agent, verdict: Verdict, told: { now: T
     seen('They approve')
   } else if (verdict === 'deny') await decide(person, approvalId, 'deny', 'Payroll is printing')
 
-  const outcome = await settled(stage, agent, callId, looks.outcome, (now) => now.status !== 'waiting')
+  const outcome = await settled(stage, agent, callId, (now) => now.status !== 'waiting')
   // Done is accepted, and seen to have ended well already.
   const ended = outcome.status === 'done' ? 'accepted' : String(outcome.status)
   if (['accepted', 'denied', 'failed', 'unknown'].includes(ended)) told.now = ended as Told
@@ -100,7 +100,7 @@ async function play(stage: Stage, agent: Agent, verdict: Verdict, told: { now: T
   expectThat(executed() === 1, `NinjaOne executed it ${executed()} times`)
   seen('NinjaOne accepts the command; it was executed once')
 
-  const withReceipt = await settled(stage, agent, callId, looks.receipt, (now) => now.receipt !== undefined)
+  const withReceipt = await settled(stage, agent, callId, (now) => now.receipt !== undefined)
   const receipt = withReceipt.receipt as { activityId: number; message: string } | undefined
   expectThat(receipt, 'no receipt arrived')
   seen('The receipt arrives', `activity ${receipt.activityId}: ${receipt.message}`)

@@ -32,7 +32,7 @@ import {
 } from './corridor/index.ts'
 import { createHooksDoor } from './doors/hooks/index.ts'
 import { createHttpDoor, readPages } from './doors/http/index.ts'
-import { createMcpDoor } from './doors/mcp/index.ts'
+import { createMcpDoor, toolNames } from './doors/mcp/index.ts'
 import { createHealth } from './health.ts'
 import type { Home } from './home/index.ts'
 import { createJobs, createJournal } from './jobs/index.ts'
@@ -179,6 +179,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       clock,
       version,
       jobs,
+      tools: toolNames,
       signInUrl: (token) => `${url}/sign-in#${token}`,
       approvalUrl,
       carryOutSoon(approvalId) {

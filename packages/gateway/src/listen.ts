@@ -22,7 +22,10 @@ export async function listen(
   port: number,
 ): Promise<Listening> {
   const server = await new Promise<ReturnType<typeof serve>>((resolve, reject) => {
-    const listening = serve({ fetch, hostname: host, port }, () => resolve(listening))
+    // Node.js ends an idle connection after five seconds; a client that sends its next request in that moment, on a
+    // machine with other things to do, is reset and cannot know whether it was heard.
+    const serverOptions = { keepAliveTimeout: 65_000 }
+    const listening = serve({ fetch, hostname: host, port, serverOptions }, () => resolve(listening))
     listening.on('error', (error: NodeJS.ErrnoException) => {
       reject(
         error.code === 'EADDRINUSE'

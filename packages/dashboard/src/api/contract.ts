@@ -108,6 +108,12 @@ export interface LiveDevice {
   lastActions: { at: string; text: string }[] | null
 }
 
+export interface FieldChange {
+  field: string
+  before: unknown
+  after: unknown
+}
+
 export interface SimilarDecision {
   id: string
   title: string
@@ -127,9 +133,13 @@ export interface ApprovalDetail extends Approval {
   extendedBy: { id: string; name: string } | null
   similar: SimilarDecision[]
   request: ExactRequest
+  /** For ad-hoc bash: the script as it was written. */
+  script: string | null
   input: Record<string, unknown>
   policy: { version: string; rule: string }
   live: { fetchedAt: string; error?: string; devices: LiveDevice[] }
+  /** What would change, read now; null where nothing can be compared. */
+  changes: FieldChange[] | null
   events: AuditEvent[]
 }
 

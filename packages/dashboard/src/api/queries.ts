@@ -6,6 +6,7 @@ import type {
   AuditPage,
   AuditVerification,
   Fleet,
+  FleetEventName,
   FleetEventPage,
   Outcome,
   Session,
@@ -73,6 +74,11 @@ export function decideApproval(
   return request<Approval>(`/api/approvals/${encodeURIComponent(id)}/${verdict}`, { method: 'POST', body: decision })
 }
 
+/** Takes back a call of one's own that was not sent yet. */
+export function withdrawCall(callId: string): Promise<Outcome> {
+  return request<Outcome>(`/api/calls/${encodeURIComponent(callId)}/withdraw`, { method: 'POST', body: {} })
+}
+
 const auditPageSize = 100
 
 export const auditQuery = (callId: string | undefined) =>
@@ -108,8 +114,12 @@ export const fleetEventsQuery = infiniteQueryOptions({
 })
 
 /** Outcome of telling NinjaOne; null when there was nothing to tell. */
-export async function followFleet(connection: string, publicUrl: string | undefined): Promise<Outcome | null> {
-  const body = { connection, ...(publicUrl === undefined ? {} : { publicUrl }) }
+/** Everything that can be heard of, by looking, unless it says otherwise. */
+export async function followFleet(
+  connection: string,
+  { publicUrl, events }: { publicUrl?: string | undefined; events?: FleetEventName[] },
+): Promise<Outcome | null> {
+  const body = { connection, ...(publicUrl !== undefined && { publicUrl }), ...(events && { events }) }
   return (await request<{ outcome: Outcome | null }>('/api/fleets', { method: 'POST', body })).outcome
 }
 

@@ -1,7 +1,7 @@
 /** One approval at its own address: what would really happen, to what, and the decision. */
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { ApprovalDetail } from '../api/contract.ts'
 import { useLiveState } from '../api/events.ts'
 import { isStatus } from '../api/http.ts'
@@ -17,6 +17,7 @@ import { ChevronIcon } from '../ui/icons.tsx'
 import { TimeLeft } from '../ui/time.tsx'
 import { Untrusted } from '../ui/untrusted.tsx'
 import { ActorName } from './actor-name.tsx'
+import { ChangesNow } from './changes-now.tsx'
 import { DecisionPanel } from './decision-panel.tsx'
 import { ExactRequestBlock } from './exact-request.tsx'
 import { Provenance } from './provenance.tsx'
@@ -70,7 +71,9 @@ export function ApprovalPage({ id }: { id: string }) {
 
 function Detail({ approval }: { approval: ApprovalDetail }) {
   // Having read one request says nothing about another, so reading counts for a digest.
-  const [readDigest, setReadDigest] = useState<string>()
+  const [reading, setReading] = useState<{ digest: string; unread: string | undefined }>()
+  const { digest } = approval
+  const onReading = useCallback((unread: string | undefined) => setReading({ digest, unread }), [digest])
   return (
     <article className="grid items-start gap-x-8 gap-y-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <div className="grid min-w-0 gap-6">
@@ -93,18 +96,24 @@ function Detail({ approval }: { approval: ApprovalDetail }) {
         </header>
         <Claim approval={approval} />
         <TargetFacts approval={approval} />
+        <ChangesNow approval={approval} />
         <ExactRequestBlock
           key={approval.digest}
           request={approval.request}
           digest={approval.digest}
           hiddenSecrets={approval.hiddenSecrets}
-          onReadToTheEnd={() => setReadDigest(approval.digest)}
+          script={approval.script}
+          onReading={onReading}
         />
         <Similar approval={approval} />
         <Provenance approval={approval} />
       </div>
       <aside aria-label="Decision" className="lg:sticky lg:top-7 lg:row-span-2">
-        <DecisionPanel approval={approval} isRead={readDigest === approval.digest} />
+        <DecisionPanel
+          approval={approval}
+          isRead={reading?.digest === digest && reading.unread === undefined}
+          unread={reading?.unread}
+        />
       </aside>
       <Trail approval={approval} />
     </article>

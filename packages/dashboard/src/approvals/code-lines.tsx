@@ -2,8 +2,9 @@ import { useEffect, useEffectEvent, useRef } from 'react'
 import { VisibleText } from '../ui/untrusted.tsx'
 
 interface CodeLinesProps {
+  id: string
   /** What is listed, for people who do not see it. */
-  label?: string
+  label: string
   lines: string[]
   /** A long text gets its own scrolling box, and its end has to come into view. */
   isLong: boolean
@@ -13,7 +14,7 @@ interface CodeLinesProps {
 /** Scrolled this close to the last line, the end has been seen. */
 const endTolerancePx = 8
 
-export function CodeLines({ label, lines, isLong, onEnd }: CodeLinesProps) {
+export function CodeLines({ id, label, lines, isLong, onEnd }: CodeLinesProps) {
   const box = useRef<HTMLElement>(null)
   const reportEnd = useEffectEvent(onEnd)
 
@@ -33,8 +34,8 @@ export function CodeLines({ label, lines, isLong, onEnd }: CodeLinesProps) {
   return (
     <section
       ref={box}
-      id={label === undefined ? 'request-body' : undefined}
-      aria-label={label ?? 'Body of the request'}
+      id={id}
+      aria-label={label}
       tabIndex={isLong ? 0 : undefined}
       className={`py-2 font-mono text-sm -outline-offset-2 ${isLong ? 'max-h-[min(60dvh,34rem)] overflow-y-auto overscroll-contain' : ''}`}
     >

@@ -6,10 +6,11 @@ import type { useDecision } from './use-decision.ts'
 interface DecisionFormProps {
   decision: ReturnType<typeof useDecision>
   isRead: boolean
+  unread: string | undefined
   isUnchanged: boolean
 }
 
-export function DecisionForm({ decision, isRead, isUnchanged }: DecisionFormProps) {
+export function DecisionForm({ decision, isRead, unread = 'exact-request', isUnchanged }: DecisionFormProps) {
   const [reason, setReason] = useState('')
   const [lacksReason, setLacksReason] = useState(false)
   const field = useRef<HTMLTextAreaElement>(null)
@@ -55,7 +56,7 @@ export function DecisionForm({ decision, isRead, isUnchanged }: DecisionFormProp
       {decision.failure !== undefined && <Problem title="Your decision did not arrive" error={decision.failure} />}
       {!isRead && (
         <p id="read-first" className="text-sm text-warn">
-          <a href="#request-body" className="underline underline-offset-2">
+          <a href={`#${unread}`} className="underline underline-offset-2">
             Read the request
           </a>{' '}
           to its last line before you approve it.

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { ApprovalDetail } from '../api/contract.ts'
 import { approvalQuery, extendApproval } from '../api/queries.ts'
+import { useSession } from '../shell/session.ts'
 import { warningMs } from '../text/time.ts'
 import { toVisibleText } from '../text/visible-characters.ts'
 import { Button } from '../ui/button.tsx'
@@ -13,18 +14,24 @@ import { useNow } from '../ui/use-now.ts'
 import { DecisionForm } from './decision-form.tsx'
 import { Result } from './result.tsx'
 import { useDecision } from './use-decision.ts'
+import { WithdrawButton } from './withdraw-button.tsx'
 
 interface DecisionPanelProps {
   approval: ApprovalDetail
   /** The exact request was on screen to its last line. */
   isRead: boolean
+  /** Id of what was not. */
+  unread: string | undefined
 }
 
-export function DecisionPanel({ approval, isRead }: DecisionPanelProps) {
+export function DecisionPanel({ approval, isRead, unread }: DecisionPanelProps) {
   const decision = useDecision(approval)
   const leftMs = Date.parse(approval.expiresAt) - useNow()
   const isOver = leftMs <= 0
   useReadAgainWhenOver(approval, isOver)
+  const session = useSession()
+  // An agent's request may be decided by the person behind it; one's own may not.
+  const isOwn = approval.actor.kind === 'person' && approval.actor.id === session?.person.id
 
   return (
     <section aria-labelledby="decision" className="card p-4">
@@ -45,12 +52,16 @@ export function DecisionPanel({ approval, isRead }: DecisionPanelProps) {
           The time to decide is over. Nothing was sent, and nothing will be. The caller can ask again.
         </p>
       )}
-      {approval.state === 'pending' && !isOver && (
+      {approval.state === 'pending' && !isOver && isOwn && <WithdrawButton approval={approval} />}
+      {approval.state === 'pending' && !isOver && !isOwn && (
         <ChangedGuard digest={approval.digest}>
-          {(isUnchanged) => <DecisionForm decision={decision} isRead={isRead} isUnchanged={isUnchanged} />}
+          {(isUnchanged) => (
+            <DecisionForm decision={decision} isRead={isRead} unread={unread} isUnchanged={isUnchanged} />
+          )}
         </ChangedGuard>
       )}
       {approval.state !== 'pending' && <Result approval={approval} />}
+      {approval.canExtend && leftMs > warningMs && <ExtendButton id={approval.id} isSoon={false} />}
     </section>
   )
 }
@@ -101,8 +112,9 @@ function ExtendButton({ id, isSoon }: { id: string; isSoon: boolean }) {
     onSettled: () => client.invalidateQueries({ queryKey: approvalQuery(id).queryKey }),
   })
   return (
-    <div className="mb-3 grid gap-2">
+    <div className={isSoon ? 'mb-3 grid gap-2' : 'mt-3 grid gap-2 border-line border-t pt-3'}>
       <Button
+        look={isSoon ? 'plain' : 'quiet'}
         size={isSoon ? 'normal' : 'small'}
         className="justify-self-start"
         disabled={extend.isPending}
@@ -127,7 +139,7 @@ function ExpiryWarning({ approval, leftMs }: { approval: ApprovalDetail; leftMs:
           Less than two minutes left. Without a decision nothing is sent.
         </p>
       )}
-      {approval.canExtend && leftMs > 0 && <ExtendButton id={approval.id} isSoon={isSoon} />}
+      {approval.canExtend && isSoon && <ExtendButton id={approval.id} isSoon />}
       {approval.extendedBy !== null && approval.state === 'pending' && (
         <p className="mb-3 text-faint text-xs">
           <Untrusted text={approval.extendedBy.name} /> gave it more time; that works once.

@@ -1,13 +1,19 @@
 /** What a script in base64 really says, with line numbers; the bytes that are sent stand above. */
 import type { DecodedText } from '../text/decoded.ts'
-import { splitLines, writeCount } from '../text/measure.ts'
+import { mustBeReadToTheEnd, splitLines, writeCount } from '../text/measure.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { CodeLines } from './code-lines.tsx'
 
-const nobodyWaits = () => undefined
+interface DecodedTextsProps {
+  texts: DecodedText[]
+  onEnd: (id: string) => void
+}
 
-export function DecodedTexts({ texts }: { texts: DecodedText[] }) {
-  return texts.map(({ path, text }) => {
+export const decodedId = ({ path }: DecodedText) => `decoded-${path}`
+
+export function DecodedTexts({ texts, onEnd }: DecodedTextsProps) {
+  return texts.map((one) => {
+    const { path, text } = one
     const lines = splitLines(text)
     return (
       <div key={path} className="border-line border-t bg-sunken/40">
@@ -18,7 +24,13 @@ export function DecodedTexts({ texts }: { texts: DecodedText[] }) {
           </span>
           <CopyButton text={text} label="Copy the decoded text" />
         </p>
-        <CodeLines label={`Decoded from ${path}`} lines={lines} isLong={false} onEnd={nobodyWaits} />
+        <CodeLines
+          id={decodedId(one)}
+          label={`Decoded from ${path}`}
+          lines={lines}
+          isLong={mustBeReadToTheEnd(text)}
+          onEnd={() => onEnd(decodedId(one))}
+        />
       </div>
     )
   })

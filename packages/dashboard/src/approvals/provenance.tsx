@@ -11,40 +11,46 @@ export function Provenance({ approval }: { approval: ApprovalDetail }) {
   return (
     <Panel title="Where it comes from">
       <dl className="grid gap-x-6 gap-y-3 p-4 text-sm sm:grid-cols-3">
-        <Fact term="Held by rule">
-          <Untrusted text={approval.policy.rule} />{' '}
-          <span className="text-faint">(policy {approval.policy.version.slice(0, 12)})</span>
-        </Fact>
         <Fact term="Asked by">
           <ActorName actor={approval.actor} />
         </Fact>
         <Fact term="Door">{writeDoor(approval.door)}</Fact>
-        <Fact term="Operation">
-          {approval.summary} <code className="block font-mono text-faint text-xs">{approval.operation}</code>
-          {approval.tool !== null && (
-            <code className="block font-mono text-faint text-xs">
-              by the tool <Untrusted text={approval.tool} />
-            </code>
-          )}
-        </Fact>
         <Fact term="Asked">
           <Ago at={approval.createdAt} />
         </Fact>
+        <div className="min-w-0 sm:col-span-2">
+          <Fact term="Operation">
+            {approval.summary} <code className="block font-mono text-faint text-xs">{approval.operation}</code>
+            {approval.tool !== null && (
+              <code className="block font-mono text-faint text-xs">
+                by the tool <Untrusted text={approval.tool} />
+              </code>
+            )}
+          </Fact>
+        </div>
         <Fact term="Decide until">
           <Moment at={approval.expiresAt} />
         </Fact>
+        <div className="min-w-0 sm:col-span-2">
+          <Fact term="Held by rule">
+            <Untrusted text={approval.policy.rule} />{' '}
+            <span className="text-faint">(policy {approval.policy.version.slice(0, 12)})</span>
+          </Fact>
+        </div>
         <Fact term="Connection">
           <Untrusted text={approval.connection.label} />
         </Fact>
-        <Fact term="Call">
-          <Link
-            to="/audit"
-            search={{ callId: approval.callId }}
-            className="font-mono text-accent text-xs underline underline-offset-2"
-          >
-            {approval.callId}
-          </Link>
-        </Fact>
+        <div className="min-w-0 sm:col-span-full">
+          <Fact term="Call">
+            <Link
+              to="/audit"
+              search={{ callId: approval.callId }}
+              className="font-mono text-accent text-xs underline underline-offset-2"
+            >
+              {approval.callId}
+            </Link>
+          </Fact>
+        </div>
       </dl>
     </Panel>
   )

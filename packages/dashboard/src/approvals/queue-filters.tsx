@@ -10,7 +10,7 @@ interface QueueFiltersProps {
   onChange: (search: QueueSearch) => void
 }
 
-const field = 'min-h-8 min-w-0 max-w-full rounded-md border border-edge/60 bg-surface px-2 text-sm max-sm:grow'
+const field = 'min-h-8 w-44 min-w-0 max-w-full rounded-md border border-edge/60 bg-surface px-2 text-sm max-sm:grow'
 
 export function QueueFilters({ search, onChange }: QueueFiltersProps) {
   const connections = useSession()?.connections ?? []
@@ -47,7 +47,7 @@ export function QueueFilters({ search, onChange }: QueueFiltersProps) {
         {(value, type) => (
           <input
             aria-label="Operation"
-            placeholder="Operation, e.g. devices.reboot"
+            placeholder="Operation"
             className={field}
             value={value}
             onChange={(event) => type(event.target.value)}

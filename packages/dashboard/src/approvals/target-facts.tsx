@@ -76,7 +76,16 @@ function DeviceFacts({ device }: { device: LiveDevice }) {
           {device.activeAlerts !== null && <span className="tabular-nums">{device.activeAlerts}</span>}
         </Fact>
         <Fact term="Last contact">{device.lastContact && <Ago at={device.lastContact} />}</Fact>
-        <Fact term="Last boot">{device.lastBootTime && <Moment at={device.lastBootTime} />}</Fact>
+        <Fact term="Last boot">
+          {device.lastBootTime && (
+            <>
+              <Ago at={device.lastBootTime} />{' '}
+              <span className="text-faint">
+                (<Moment at={device.lastBootTime} />)
+              </span>
+            </>
+          )}
+        </Fact>
         <Fact term="Maintenance">{device.inMaintenance ? 'Yes' : 'No'}</Fact>
       </dl>
       {device.lastActions !== null && device.lastActions.length > 0 && (

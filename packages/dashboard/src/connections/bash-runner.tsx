@@ -49,7 +49,7 @@ export function BashRunner({ connection }: { connection: ConnectionDetail }) {
           <Button type="submit" disabled={saving.isPending} className="min-h-9">
             {saving.isPending ? 'Saving…' : 'Save'}
           </Button>
-          <p role="status" className="self-center text-soft">
+          <p role="status" className="flex min-h-9 items-center text-soft">
             {saving.isSuccess && 'Saved.'}
             {!saving.isSuccess &&
               (bashRunnerScriptId === null ? 'Not set up.' : `Set up: script ${bashRunnerScriptId}.`)}

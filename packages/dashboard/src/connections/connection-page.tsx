@@ -2,6 +2,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { fleetsQuery } from '../api/queries.ts'
+import { FleetCard } from '../fleet/fleet-card.tsx'
 import { useNamePageConnection } from '../shell/page-connection.ts'
 import { usePageTitle } from '../shell/session.ts'
 import { ConnectionBadge } from '../ui/badges.tsx'
@@ -68,7 +70,7 @@ function Details({ connection, answer }: { connection: ConnectionDetail; answer:
     <>
       <PageHeader title={name}>
         <div className="flex flex-wrap items-center gap-2">
-          <ConnectionBadge connection={connection} />
+          <ConnectionBadge connection={connection} isNameless />
           <ConnectionStateBadge state={state} />
           {connection.isDefault ? (
             <span className="text-faint text-sm">Default connection</span>
@@ -111,6 +113,7 @@ function Details({ connection, answer }: { connection: ConnectionDetail; answer:
               <Credentials connection={connection} />
             )}
           </Panel>
+          <FleetEvents connection={connection} />
           {isStored && (
             <div className="flex flex-wrap gap-2">
               {(connection.machine || connection.user?.platform === 'web') && (
@@ -135,6 +138,22 @@ function Details({ connection, answer }: { connection: ConnectionDetail; answer:
       {open === 'rotate' && <RotateDialog connection={connection} onClose={close} />}
       {open === 'disconnect' && <DisconnectDialog connection={connection} onClose={close} />}
     </>
+  )
+}
+
+/** Alerts and devices of this tenant, as they happen: what is heard of, and whether NinjaOne delivers it. */
+function FleetEvents({ connection }: { connection: ConnectionDetail }) {
+  const query = useQuery(fleetsQuery)
+  if (query.data === undefined) {
+    return query.error === null ? null : <Problem title="What is followed could not be loaded" error={query.error} />
+  }
+  return (
+    <FleetCard
+      connection={connection.name}
+      label="Events and webhook"
+      heading={<h2 className="font-semibold">Events and webhook</h2>}
+      fleet={query.data.find((fleet) => fleet.connection === connection.name)}
+    />
   )
 }
 

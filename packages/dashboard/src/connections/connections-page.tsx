@@ -92,7 +92,7 @@ function Card({ connection }: { connection: ConnectionDetail }) {
         <ConnectionStateBadge state={state} />
       </div>
       <p className="flex flex-wrap items-center gap-2 text-soft text-sm">
-        <ConnectionBadge connection={connection} />
+        <ConnectionBadge connection={connection} isNameless />
         {new URL(baseUrl).host}
       </p>
       {why !== null && <p className="text-sm">{why.message}</p>}

@@ -40,9 +40,13 @@ export interface CheckItem {
   message?: string
 }
 
-export interface ConnectionForm {
+/** One of the two. */
+export interface Address {
   region?: string
   baseUrl?: string
+}
+
+export interface ConnectionForm extends Address {
   machine?: { clientId: string; clientSecret?: string } | null
   user?: { clientId: string; platform: 'web' | 'native'; clientSecret?: string; scopes: Scope[] } | null
 }
@@ -54,6 +58,8 @@ export const connectionsQuery = queryOptions({
 
 const path = (name: string, rest = '') => `/api/connections/${encodeURIComponent(name)}${rest}`
 
+export const probeAddress = async (address: Address) =>
+  (await request<{ item: CheckItem }>('/api/connection-probes', { method: 'POST', body: address })).item
 export const addConnection = (name: string, form: ConnectionForm) =>
   request<ConnectionDetail>('/api/connections', { method: 'POST', body: { name, ...form } })
 export const updateConnection = (name: string, form: ConnectionForm) =>

@@ -1,5 +1,5 @@
 /** What the credentials form holds, and what of it is sent. Pure. */
-import type { ConnectionDetail, ConnectionForm, Scope } from './data.ts'
+import type { Address, ConnectionDetail, ConnectionForm, Scope } from './data.ts'
 
 export interface FormState {
   name: string
@@ -35,6 +35,10 @@ export function startForm(connection: ConnectionDetail | undefined, scopes: Scop
 
 const secretOf = (text: string) => (text === '' ? {} : { clientSecret: text })
 
+export function addressOf({ region, baseUrl }: FormState): Address {
+  return region === 'other' ? { baseUrl: baseUrl.trim() } : { region }
+}
+
 /** An application that is not wanted is left out of a new connection, and taken away from a stored one. */
 export function toRequest(form: FormState, isNew: boolean): ConnectionForm {
   const absent = isNew ? {} : null
@@ -48,7 +52,7 @@ export function toRequest(form: FormState, isNew: boolean): ConnectionForm {
     : undefined
   const machine = form.hasMachine ? { clientId: form.machineId.trim(), ...secretOf(form.machineSecret) } : undefined
   return {
-    ...(form.region === 'other' ? { baseUrl: form.baseUrl.trim() } : { region: form.region }),
+    ...addressOf(form),
     ...(user ? { user } : absent === null ? { user: null } : {}),
     ...(machine ? { machine } : absent === null ? { machine: null } : {}),
   }

@@ -3,9 +3,17 @@ import { type FormEvent, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Command } from '../ui/copy-button.tsx'
 import { Problem } from '../ui/feedback.tsx'
-import { type ConnectionDetail, type ConnectionForm, type ConnectionsAnswer, type Scope, useChange } from './data.ts'
+import { AddressCheck } from './address-check.tsx'
+import {
+  type Address,
+  type ConnectionDetail,
+  type ConnectionForm,
+  type ConnectionsAnswer,
+  type Scope,
+  useChange,
+} from './data.ts'
 import { Choice, Field, SecretField } from './field.tsx'
-import { type FormState, startForm, toRequest } from './form-state.ts'
+import { addressOf, type FormState, startForm, toRequest } from './form-state.ts'
 
 const regionWords: Record<string, string> = {
   us: 'US',
@@ -35,6 +43,7 @@ export function SettingsForm({ answer, connection, save, onSaved, onCancel }: Se
   const isNew = connection === undefined
   const [form, setForm] = useState<FormState>(() => startForm(connection, answer.scopes))
   const saving = useChange(() => save(form.name.trim(), toRequest(form, isNew)))
+  const address = addressOf(form)
   const set = (part: Partial<FormState>) => setForm((before) => ({ ...before, ...part }))
 
   function submit(event: FormEvent) {
@@ -81,8 +90,8 @@ export function SettingsForm({ answer, connection, save, onSaved, onCancel }: Se
             onChange={(baseUrl) => set({ baseUrl })}
           />
         )}
+        <AddressCheck key={JSON.stringify(address)} address={address} host={hostOf(address, answer.regions)} />
       </div>
-
       <Section
         title="User application"
         isOn={form.hasUser}
@@ -183,6 +192,12 @@ export function SettingsForm({ answer, connection, save, onSaved, onCancel }: Se
       </div>
     </form>
   )
+}
+
+/** Undefined while it is no address yet. */
+function hostOf({ region, baseUrl = '' }: Address, regions: Record<string, string>): string | undefined {
+  const url = region === undefined ? baseUrl : regions[region]
+  return url !== undefined && URL.canParse(url) ? new URL(url).host : undefined
 }
 
 interface SectionProps {

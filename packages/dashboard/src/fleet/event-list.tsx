@@ -1,16 +1,10 @@
 /** What happened in the fleets, one line each. Words of devices and conditions are not ours. */
 import { Link } from '@tanstack/react-router'
-import type { FleetEvent, FleetEventName } from '../api/contract.ts'
-import { Badge, type Tone } from '../ui/badges.tsx'
+import type { FleetEvent } from '../api/contract.ts'
+import { Badge } from '../ui/badges.tsx'
 import { Ago } from '../ui/time.tsx'
 import { Untrusted } from '../ui/untrusted.tsx'
-
-const words: Record<FleetEventName, { label: string; tone: Tone }> = {
-  ALERT_TRIGGERED: { label: 'Alert', tone: 'bad' },
-  ALERT_CLEARED: { label: 'Alert cleared', tone: 'good' },
-  DEVICE_OFFLINE: { label: 'Went offline', tone: 'warn' },
-  DEVICE_ONLINE: { label: 'Came back', tone: 'info' },
-}
+import { eventWords } from './event-words.ts'
 
 /** `confirmed` is what one expects, so it needs no mark. */
 const doubts: Record<FleetEvent['state'], { label: string; title: string } | undefined> = {
@@ -36,8 +30,8 @@ function Row({ event }: { event: FleetEvent }) {
     <li className="grid gap-x-4 gap-y-1 px-4 py-2.5 sm:grid-cols-[8.5rem_minmax(0,1fr)_auto]">
       <span className="flex flex-wrap items-start gap-1">
         {event.events.map((name) => (
-          <Badge key={name} tone={words[name].tone}>
-            {words[name].label}
+          <Badge key={name} tone={eventWords[name].tone}>
+            {eventWords[name].label}
           </Badge>
         ))}
       </span>

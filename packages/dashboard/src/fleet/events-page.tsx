@@ -2,6 +2,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { fleetEventsQuery, fleetsQuery } from '../api/queries.ts'
 import { usePageTitle, useSession } from '../shell/session.ts'
+import { ConnectionBadge } from '../ui/badges.tsx'
 import { Button } from '../ui/button.tsx'
 import { Empty, Loading, Problem } from '../ui/feedback.tsx'
 import { PageHeader } from '../ui/page-header.tsx'
@@ -24,7 +25,9 @@ export function EventsPage() {
           session?.connections.map((connection) => (
             <FleetCard
               key={connection.name}
-              connection={connection}
+              connection={connection.name}
+              label={connection.label}
+              heading={<ConnectionBadge connection={connection} />}
               fleet={fleets.data.find((fleet) => fleet.connection === connection.name)}
             />
           ))}

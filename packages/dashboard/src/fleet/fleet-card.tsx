@@ -1,127 +1,125 @@
 /** How one connection's fleet is followed, and the way to change that. */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
-import type { Connection, Fleet } from '../api/contract.ts'
+import { type ReactNode, useState } from 'react'
+import type { Fleet } from '../api/contract.ts'
 import { followFleet, unfollowFleet } from '../api/queries.ts'
 import { OutcomeReport } from '../approvals/result.tsx'
-import { ConnectionBadge } from '../ui/badges.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Problem } from '../ui/feedback.tsx'
 import { Ago } from '../ui/time.tsx'
+import { eventWords } from './event-words.ts'
+import { FleetForm, type FollowWish } from './fleet-form.tsx'
 
 interface FleetCardProps {
-  connection: Connection
+  /** Name of the connection. */
+  connection: string
+  label: string
+  heading: ReactNode
   fleet: Fleet | undefined
 }
 
-export function FleetCard({ connection, fleet }: FleetCardProps) {
+export function FleetCard({ connection, label, heading, fleet }: FleetCardProps) {
   const client = useQueryClient()
   const [isAsking, setAsking] = useState(false)
-  const [publicUrl, setPublicUrl] = useState('')
   const change = useMutation({
-    mutationFn: (wanted: 'look' | 'deliver' | 'stop') =>
-      wanted === 'stop'
-        ? unfollowFleet(connection.name)
-        : followFleet(connection.name, wanted === 'deliver' ? publicUrl.trim() : undefined),
+    mutationFn: (wish: FollowWish | 'look' | 'stop') => {
+      if (wish === 'stop') return unfollowFleet(connection)
+      return wish === 'look' ? followFleet(connection, {}) : followFleet(connection, wish)
+    },
     onSuccess: () => {
       setAsking(false)
       void client.invalidateQueries({ queryKey: ['fleets'] })
       void client.invalidateQueries({ queryKey: ['approvals'] })
     },
   })
-  const field = `public-url-${connection.name}`
   const outcome = change.data ?? undefined
 
   return (
-    <section aria-label={connection.label} className="card grid gap-3 p-4 text-sm">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
-        <ConnectionBadge connection={connection} />
-        <State fleet={fleet} />
+    <section aria-label={label} className="card min-w-0 text-sm">
+      <header className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-2 border-line border-b px-4 py-1.5">
+        {heading}
         <span className="ml-auto flex flex-wrap gap-2">
-          {fleet === undefined && (
-            <Button look="primary" disabled={change.isPending} onClick={() => change.mutate('look')}>
+          {fleet === undefined ? (
+            <Button size="small" look="primary" disabled={change.isPending} onClick={() => change.mutate('look')}>
               Follow this fleet
             </Button>
-          )}
-          {fleet !== undefined && !isAsking && (
-            <Button onClick={() => setAsking(true)}>
-              {fleet.publicUrl === null ? 'Have NinjaOne deliver' : 'Change the address'}
-            </Button>
-          )}
-          {fleet !== undefined && (
-            <Button look="quiet" disabled={change.isPending} onClick={() => change.mutate('stop')}>
-              Stop following
-            </Button>
+          ) : (
+            <>
+              {!isAsking && (
+                <Button size="small" onClick={() => setAsking(true)}>
+                  {fleet.publicUrl === null ? 'Have NinjaOne deliver' : 'Change'}
+                </Button>
+              )}
+              <Button size="small" look="quiet" disabled={change.isPending} onClick={() => change.mutate('stop')}>
+                Stop following
+              </Button>
+            </>
           )}
         </span>
-      </div>
-      {isAsking && (
-        <form
-          className="grid gap-2 border-line border-t pt-3"
-          onSubmit={(event) => {
-            event.preventDefault()
-            if (!change.isPending) change.mutate('deliver')
-          }}
-        >
-          <label htmlFor={field} className="font-medium">
-            Address under which NinjaOne reaches this gateway
-          </label>
-          <div className="flex flex-wrap gap-2">
-            <input
-              id={field}
-              type="url"
-              required
-              placeholder="https://hooks.example.com"
-              value={publicUrl}
-              onChange={(event) => setPublicUrl(event.target.value)}
-              className="min-h-8 min-w-0 grow rounded-md border border-edge bg-surface px-2.5 text-base sm:text-sm"
+      </header>
+      <div className="grid gap-3 p-4">
+        <State fleet={fleet} />
+        {isAsking && (
+          <div className="border-line border-t pt-3">
+            <FleetForm
+              fleet={fleet}
+              isSending={change.isPending}
+              onSubmit={(wish) => change.mutate(wish)}
+              onCancel={() => setAsking(false)}
             />
-            <Button look="primary" type="submit" disabled={change.isPending}>
-              {change.isPending ? 'Asking…' : 'Ask to set the webhook'}
-            </Button>
-            <Button onClick={() => setAsking(false)}>Cancel</Button>
           </div>
-          <p className="text-faint text-xs">
-            A proxy of yours that forwards /hooks/ to this gateway. NinjaOne keeps one webhook per application; this
-            replaces it, after another person approved.
-          </p>
-        </form>
-      )}
-      {change.isError && <Problem title="That did not work" error={change.error} />}
-      {outcome !== undefined && (
-        <div role="status" className="grid gap-2 border-line border-t pt-3">
-          <OutcomeReport outcome={outcome} />
-          {outcome.status === 'waiting' && (
-            <span>
-              <ButtonLink size="small" to="/approvals/$id" params={{ id: outcome.approvalId }}>
-                Open the approval
-              </ButtonLink>
-            </span>
-          )}
-        </div>
-      )}
+        )}
+        {change.isError && <Problem title="That did not work" error={change.error} />}
+        {outcome !== undefined && (
+          <div role="status" className="grid gap-2 border-line border-t pt-3">
+            <OutcomeReport outcome={outcome} />
+            {outcome.status === 'waiting' && (
+              <span>
+                <ButtonLink size="small" to="/approvals/$id" params={{ id: outcome.approvalId }}>
+                  Open the approval
+                </ButtonLink>
+              </span>
+            )}
+          </div>
+        )}
+      </div>
     </section>
   )
 }
 
 function State({ fleet }: { fleet: Fleet | undefined }) {
-  if (fleet === undefined) return <span className="text-faint">Not followed</span>
-  if (fleet.lastSweepProblem !== null) {
-    return <span className="text-bad">The last look did not succeed: {fleet.lastSweepProblem}</span>
+  if (fleet === undefined) {
+    return (
+      <p className="text-faint">
+        Not followed. Following shows alerts that are raised and cleared, and devices that go offline and come back.
+      </p>
+    )
   }
   return (
-    <span className="text-soft">
-      {fleet.publicUrl === null ? 'Looked at every minute' : `Delivered to ${fleet.publicUrl}`}
-      {fleet.lastDeliveryAt !== null && (
-        <>
-          , last delivery <Ago at={fleet.lastDeliveryAt} />
-        </>
+    <div className="grid gap-1">
+      {fleet.lastSweepProblem !== null && (
+        <p className="text-bad">The last look did not succeed: {fleet.lastSweepProblem}</p>
       )}
-      {fleet.lastSweepAt !== null && (
-        <>
-          , last look <Ago at={fleet.lastSweepAt} />
-        </>
-      )}
-    </span>
+      <p>
+        {fleet.publicUrl === null ? (
+          'Looked at every minute'
+        ) : (
+          <>
+            Delivered to <code className="font-mono text-xs [overflow-wrap:anywhere]">{fleet.publicUrl}</code>
+          </>
+        )}
+        {fleet.lastDeliveryAt !== null && (
+          <>
+            , last delivery <Ago at={fleet.lastDeliveryAt} />
+          </>
+        )}
+        {fleet.lastSweepAt !== null && (
+          <>
+            , last look <Ago at={fleet.lastSweepAt} />
+          </>
+        )}
+      </p>
+      <p className="text-faint text-xs">{fleet.events.map((name) => eventWords[name].choice).join(' · ')}</p>
+    </div>
   )
 }

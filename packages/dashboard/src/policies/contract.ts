@@ -9,6 +9,10 @@ export type Base = 'cautious' | 'read-only'
 export interface PolicyRow {
   subject: string
   kind: 'operation' | 'tool'
+  /** What agents call an operation; null where the subject is a tool itself. */
+  tool: string | null
+  /** Rows of a group stand together. */
+  group: 'well-known' | 'generic' | 'other'
   summary: string
   risk: Risk | null
   scope: string | null

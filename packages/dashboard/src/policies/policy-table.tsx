@@ -10,6 +10,12 @@ import { VerdictChoice } from './verdict-choice.tsx'
 /** Rows that are drawn before somebody asks for more: each brings three buttons. */
 const step = 40
 
+const groups: [PolicyRow['group'], string][] = [
+  ['well-known', 'Tools that agents know by name'],
+  ['generic', 'Generic tools: they only tighten what an operation says'],
+  ['other', 'Every other operation'],
+]
+
 interface PolicyTableProps {
   policies: Policies
   rows: PolicyRow[]
@@ -27,11 +33,22 @@ export function PolicyTable({ policies, rows, isOwner }: PolicyTableProps) {
   }
   return (
     <>
-      <ul aria-label="Policies" className="card divide-y divide-line">
-        {rows.slice(0, shown).map((row) => (
-          <Row key={row.subject} row={row} policies={policies} isOwner={isOwner} />
-        ))}
-      </ul>
+      {groups.map(([group, title]) => {
+        const here = rows.slice(0, shown).filter((row) => row.group === group)
+        if (here.length === 0) return null
+        return (
+          <section key={group} aria-labelledby={`group-${group}`} className="mb-5">
+            <h2 id={`group-${group}`} className="mb-2 font-semibold text-sm">
+              {title}
+            </h2>
+            <ul className="card divide-y divide-line">
+              {here.map((row) => (
+                <Row key={row.subject} row={row} policies={policies} isOwner={isOwner} />
+              ))}
+            </ul>
+          </section>
+        )
+      })}
       {rows.length > shown && (
         <p className="mt-3 flex items-center gap-3 text-faint text-sm">
           <Button onClick={() => setShown(shown + step)}>Show more</Button>
@@ -56,18 +73,19 @@ function Row({ row, policies, isOwner }: { row: PolicyRow; policies: Policies; i
             <span className="font-medium">{row.summary}</span>
             {row.risk !== null && <RiskBadge risk={row.risk} />}
           </p>
-          <p className="flex flex-wrap gap-x-3 font-mono text-faint text-xs [overflow-wrap:anywhere]">
-            <span className="text-soft">{row.subject}</span>
-            {row.method !== null && (
+          <p className="font-mono text-soft text-xs [overflow-wrap:anywhere]">{row.tool ?? row.subject}</p>
+          {row.method !== null && (
+            <p className="flex flex-wrap gap-x-3 font-mono text-faint text-xs [overflow-wrap:anywhere]">
+              <span>{row.subject}</span>
               <span>
                 {row.method} {row.path}
               </span>
-            )}
-            {row.scope !== null && <span>{row.scope}</span>}
-          </p>
+              {row.scope !== null && <span>{row.scope}</span>}
+            </p>
+          )}
           <p className="text-faint text-xs">
-            {row.kind === 'tool' && 'Tool; only tightens what an operation says. '}
-            Rule: {row.rule}. Shipped: {verdictWords[row.shipped]}.
+            Rule: {row.rule}
+            {row.verdict !== row.shipped && `; shipped as ${verdictWords[row.shipped]}`}
           </p>
         </div>
         <VerdictChoice

@@ -28,7 +28,7 @@ export function readPoliciesSearch(search: Record<string, unknown>): PoliciesSea
 export function filterRows(rows: PolicyRow[], { text: words = '', risk, verdict }: PoliciesSearch): PolicyRow[] {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
   return rows.filter((row) => {
-    const all = [row.subject, row.summary, row.scope, row.method, row.path].join(' ').toLowerCase()
+    const all = [row.subject, row.tool, row.summary, row.scope, row.method, row.path].join(' ').toLowerCase()
     return (
       wanted.every((word) => all.includes(word)) &&
       (risk === undefined || (risk === 'tool' ? row.kind === 'tool' : row.risk === risk)) &&

@@ -29,8 +29,8 @@ export function measureBody(body: unknown): BodyText {
 export const unreadLinesMax = 40
 const unreadCharactersMax = 4_000
 
-export function mustBeReadToTheEnd(body: BodyText): boolean {
-  return body.lines.length > unreadLinesMax || body.shown.length > unreadCharactersMax
+export function mustBeReadToTheEnd(text: string): boolean {
+  return splitLines(text).length > unreadLinesMax || text.length > unreadCharactersMax
 }
 
 export function writeSize(bytes: number): string {

@@ -99,7 +99,14 @@ export function OnlineMark({ offline }: { offline: boolean | null | undefined })
   )
 }
 
-export function ConnectionBadge({ connection }: { connection: ConnectionLabel }) {
+interface ConnectionBadgeProps {
+  connection: ConnectionLabel
+  /** Where the name stands beside it already. */
+  isNameless?: boolean
+}
+
+/** Which tenant, and whether it is somebody's fleet. A connection that is called as its kind is named once. */
+export function ConnectionBadge({ connection, isNameless = false }: ConnectionBadgeProps) {
   const isSandbox = connection.kind === 'sandbox'
   const look = isSandbox
     ? 'border-dashed border-sandbox bg-sandbox-wash text-sandbox'
@@ -112,6 +119,9 @@ export function ConnectionBadge({ connection }: { connection: ConnectionLabel })
     >
       <Icon className="size-3 shrink-0" />
       {isSandbox ? 'Sandbox' : 'Production'}
+      {!isNameless && connection.name !== connection.kind && (
+        <span className="min-w-0 truncate font-medium normal-case tracking-normal">· {connection.name}</span>
+      )}
     </span>
   )
 }

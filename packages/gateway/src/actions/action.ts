@@ -22,6 +22,13 @@ export type Principal =
   | { readonly kind: 'owner' }
 
 /** What actions work with. */
+/** What agents call operations; the door for agents decides it. */
+export interface ToolNames {
+  readonly nameOf: (operation: string) => string
+  /** By the names that the outside world uses already. */
+  readonly wellKnown: ReadonlySet<string>
+}
+
 export interface Parts {
   readonly corridor: Corridor
   readonly approvals: Approvals
@@ -40,6 +47,7 @@ export interface Parts {
   readonly version: string
   readonly jobs: Jobs
   readonly signInUrl: (token: string) => string
+  readonly tools: ToolNames
   /** Page where a person decides. */
   readonly approvalUrl: (approvalId: string) => string
   /** Carries out an approved call without making the person wait for NinjaOne. */

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type ApprovalRow, isRefusal, type Transition } from '../approvals/index.ts'
 import { GatewayError, type Proposal, runBash, showProposal } from '../call/index.ts'
 import { actorOf, defineAction, type Parts, type Principal } from './action.ts'
+import { readChangesNow } from './changes-now.ts'
 import { readLiveFacts } from './live-facts.ts'
 import { viewApproval, viewEvent } from './views.ts'
 
@@ -87,6 +88,8 @@ export const getApproval = defineAction({
       script: row.operation === runBash.id ? String(proposal.input.script) : null,
       policy: { version: proposal.policyVersion, rule: row.rule },
       live: await readLiveFacts(parts, proposal),
+      // What is hidden in the request must not be readable beside it.
+      changes: hidden === 0 && row.state === 'pending' ? await readChangesNow(parts, proposal) : null,
       similar: await findSimilar(parts, row),
       events: events.map(viewEvent).reverse(),
     }

@@ -54,6 +54,15 @@ export const listConnections = defineAction({
   }),
 })
 
+export const probeAddress = defineAction({
+  id: 'connections.probe',
+  summary: 'Look whether a NinjaOne answers at a region or address; stores nothing',
+  http: { method: 'POST', path: '/api/connection-probes' },
+  ...owner,
+  input: z.strictObject(Address),
+  run: async ({ connectionKeeper }, _, address) => ({ item: await connectionKeeper.probe(address) }),
+})
+
 export const addConnection = defineAction({
   id: 'connections.add',
   summary: 'Add a connection to a NinjaOne tenant',

@@ -70,8 +70,13 @@ export const followFleet = defineAction({
       | { activities: { id: number }[] }
       | undefined
     const newestActivity = Math.max(0, ...(newest?.activities ?? []).map(({ id }) => id))
+    const before = (await parts.webhooks.list()).find((one) => one.connection === connection)
     const registration = await parts.webhooks.follow(connection, { publicUrl, events, newestActivity }, actor)
-    if (registration === undefined) return { outcome: null }
+    // Looking takes the place of delivering: NinjaOne is asked to stop, and what it delivers until then is taken.
+    if (registration === undefined) {
+      if (before?.publicUrl == null) return { outcome: null }
+      return { outcome: await invoke(parts, principal, connection, 'webhooks.remove', {}, 'Only look, in Kunai') }
+    }
     const input = { ...registration, activities: webhookActivities(events), expand: ['device', 'organization'] }
     return { outcome: await invoke(parts, principal, connection, 'webhooks.set', input, 'Follow the fleet in Kunai') }
   },

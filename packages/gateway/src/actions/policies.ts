@@ -32,7 +32,7 @@ export const getPolicies = defineAction({
   decides: false,
   input: z.strictObject({ connection: Connection }),
   run: async (parts, _, { connection }) =>
-    viewPolicies(await parts.rulebook.read(), connectionNamed(parts, connection), parts.connections),
+    viewPolicies(await parts.rulebook.read(), connectionNamed(parts, connection), parts.connections, parts.tools),
 })
 
 export const setPolicy = defineAction({

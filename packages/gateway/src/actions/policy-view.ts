@@ -18,6 +18,8 @@ import {
   verdicts,
 } from '../policy/index.ts'
 
+import type { ToolNames } from './action.ts'
+
 /** A name that no connection can have: what holds on it is what holds on every connection without rows of its own. */
 const anyConnection = ''
 
@@ -25,11 +27,17 @@ export function viewPolicies(
   settings: PolicySettings & { readonly version: number },
   connection: string | null,
   connections: readonly Connection[],
+  tools: ToolNames,
 ) {
   // The table shows what is set; the switch is shown apart, as something that lies over it for a while.
   const policy = compilePolicy({ ...settings, emergency: 'off' })
   const place = connection ?? anyConnection
   const setHere = new Set(settings.rows.filter((row) => row.connection === connection).map(({ subject }) => subject))
+  const named = operations.map((operation) => ({
+    ...viewOperation(policy, operation, place, setHere),
+    tool: tools.nameOf(operation.id),
+    group: tools.wellKnown.has(operation.id) ? ('well-known' as const) : ('other' as const),
+  }))
   return {
     version: settings.version,
     emergency: settings.emergency,
@@ -46,9 +54,10 @@ export function viewPolicies(
       hasOwn: [...settings.rows, ...settings.bases].some((one) => one.connection === name),
     })),
     rows: [
-      // The few that stand for many come first.
+      // What agents use every day comes first, then the few that stand for many.
+      ...named.filter(({ group }) => group === 'well-known'),
       ...Object.keys(governedTools).map((name) => viewTool(policy, name, place, setHere)),
-      ...operations.map((operation) => viewOperation(policy, operation, place, setHere)),
+      ...named.filter(({ group }) => group === 'other'),
     ],
   }
 }
@@ -86,6 +95,8 @@ function viewTool(policy: Policy, name: string, connection: string, setHere: Rea
   return {
     subject: name,
     kind: 'tool' as const,
+    tool: null,
+    group: 'generic' as const,
     summary,
     risk: null,
     scope: null,

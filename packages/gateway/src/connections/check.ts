@@ -111,6 +111,10 @@ export async function check(
   // What rests on something that failed was not looked at, and is not called good.
   if (!isReachable) for (const id of wanted) if (id !== 'host') skipped.add(id)
   if (found.has('machine-token')) skipped.add('machine-scopes')
+  // One fault is said once: a token that did not come for the same reason adds nothing.
+  if (found.get('user-token')?.code === found.get('user-application')?.code && found.delete('user-token')) {
+    skipped.add('user-token')
+  }
   if (found.has('user-application')) for (const id of ['redirect', 'user-scopes', 'offline'] as const) skipped.add(id)
   if (found.has('redirect')) for (const id of ['user-scopes', 'offline'] as const) skipped.add(id)
   if (!reads.machine || !reads.user) skipped.add('tenants')
@@ -118,6 +122,10 @@ export async function check(
   const items = wanted.map((id): CheckItem => {
     const finding = found.get(id)
     const label = labels[id]
+    if (finding?.code === 'not_connected') {
+      // A step that is still to come is no fault.
+      return { id, label, state: 'skipped', code: finding.code, message: explain(finding, named) }
+    }
     if (finding) return { id, label, state: 'failed', code: finding.code, message: explain(finding, named) }
     return { id, label, state: skipped.has(id) ? 'skipped' : 'ok' }
   })
@@ -139,6 +147,18 @@ function differ(
   const names = new Map(left.map(({ id, name }) => [id, name]))
   const shared = right.filter(({ id }) => names.has(id))
   return shared.length === 0 || shared.some(({ id, name }) => names.get(id) !== name)
+}
+
+/** Before there are credentials: whether a NinjaOne answers there at all. */
+export async function checkAddress(
+  vendor: Pick<Vendor<never>, 'inspectMachine'>,
+  baseUrl: string,
+  named: Named,
+): Promise<CheckItem> {
+  const [finding] = (await vendor.inspectMachine(baseUrl, undefined)).filter((one) => itemOf(one) === 'host')
+  const { host: label } = labels
+  if (finding === undefined) return { id: 'host', label, state: 'ok' }
+  return { id: 'host', label, state: 'failed', code: finding.code, message: explain(finding, named) }
 }
 
 /** For a connection whose credentials the environment holds: only what its client can do is looked at. */

@@ -9,9 +9,10 @@ import type { Connection, Proposal } from '../call/index.ts'
 import type { Store } from '../store/index.ts'
 import { type Authorizations, createAuthorizations } from './authorizations.ts'
 import { type Changes, createChanges } from './changes.ts'
-import { type CheckItem, check, checkReads, type ReadOrganizations } from './check.ts'
+import { type CheckItem, check, checkAddress, checkReads, type ReadOrganizations } from './check.ts'
 import { type BuiltIn, createRegistry } from './registry.ts'
 import { createSealer, type KeyFile } from './sealer.ts'
+import { addressFrom } from './settings.ts'
 import type { Vendor } from './vendor.ts'
 import { type ConnectionView, viewConnections } from './views.ts'
 
@@ -29,6 +30,8 @@ export interface ConnectionKeeper extends Omit<Changes, 'seal' | 'findRow'>, Aut
   /** Key and address of each region. */
   readonly regions: Readonly<Record<string, string>>
   list(): Promise<ConnectionView[]>
+  /** Whether a NinjaOne answers at a region or address, before anything is stored. @throws GatewayError for no address */
+  probe(address: { region?: string | undefined; baseUrl?: string | undefined }): Promise<CheckItem>
   check(name: string, read: ReadOrganizations): Promise<readonly CheckItem[]>
 }
 
@@ -73,6 +76,10 @@ export async function createConnections<Client>(parts: ConnectionsParts<Client>)
     ...authorizations,
     redirectUri,
     regions: vendor.regions,
+    async probe(address) {
+      const { base_url: baseUrl } = addressFrom(address, undefined, vendor as Vendor<never>)
+      return checkAddress(vendor, baseUrl, { host: new URL(baseUrl).host, redirectUri: redirectUri() })
+    },
     list: () => viewConnections({ store, registry, identitiesOf, redirectUri }),
     async check(name, read) {
       const named = (baseUrl: string) => ({ host: new URL(baseUrl).host, redirectUri: redirectUri() })

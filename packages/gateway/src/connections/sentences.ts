@@ -10,7 +10,13 @@ export interface Named {
   readonly redirectUri: string
 }
 
-const sentences: Readonly<Record<string, (named: Named) => string>> = {
+/** What usually passes by itself. */
+const noToken: Sentence = ({ host }) =>
+  `${host} gave no token at the last try. That usually passes by itself, and the next call tries again; run the check if it lasts.`
+
+type Sentence = (named: Named) => string
+
+const sentences: Readonly<Record<string, Sentence>> = {
   host_unreachable: ({ host }) => `${host} does not answer: check the region or address, and that it is up.`,
   connection_failed: ({ host }) => `${host} does not answer: check the region or address, and that it is up.`,
   client_not_found: ({ host }) =>
@@ -29,6 +35,17 @@ const sentences: Readonly<Record<string, (named: Named) => string>> = {
     'The application may not stay connected: allow the grant type Refresh Token in NinjaOne, else somebody would have to authorize every hour.',
   refresh_token_missing: () =>
     'The application may not stay connected: allow the grant type Refresh Token in NinjaOne, else somebody would have to authorize every hour.',
+  server_error: noToken,
+  html_page: noToken,
+  connection_lost: noToken,
+  timed_out: noToken,
+  deadline_exceeded: noToken,
+  invalid_answer: noToken,
+  answer_too_large: noToken,
+  rate_limited: ({ host }) =>
+    `${host} asked for fewer requests when a token was wanted. The next call waits and tries again; nothing is to be done.`,
+  refresh_token_store_failed: () =>
+    'NinjaOne gave a new token, and it could not be stored here: look at the log and the database of the gateway, then run the check.',
   access_denied: () => 'Access was not allowed in NinjaOne, so nothing was connected. Authorize again to change that.',
   authorization_refused: () => 'NinjaOne did not allow the connection. Run the check, then authorize again.',
   code_refused: () => 'NinjaOne refuses the code that it sent: it was too old or used already. Authorize again.',

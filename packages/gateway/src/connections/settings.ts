@@ -72,7 +72,8 @@ function scopesOf({ scopes }: UserInput): string {
   return [...scopeChoices.filter((scope) => scopes.includes(scope)), 'offline_access'].join(' ')
 }
 
-function addressFrom(
+/** @throws GatewayError when it is neither a region nor an address. */
+export function addressFrom(
   { region, baseUrl }: ConnectionInput,
   before: Settings | undefined,
   vendor: Vendor<never>,

@@ -47,6 +47,8 @@ export interface Corridor extends Steps {
   withdraw(callId: string, actor: Actor): Promise<void>
   /** What became of a call, or undefined when it left no trace to tell from (reads, refused input). */
   outcomeOf(callId: string): Promise<Outcome | undefined>
+  /** True while a command that was sent is followed: what became of it may still change. */
+  isFollowed(callId: string): Promise<boolean>
   /** The operations this connection may use at all; lists and calls ask the same rule. */
   listOperations(connection: string): Promise<Operation[]>
   /** False for a generic tool that would be refused whatever it is used for. */
@@ -227,6 +229,7 @@ export function createCorridor(parts: CorridorParts): Corridor {
       }
     },
     outcomeOf,
+    isFollowed: outcomes.isFollowed,
     readFor,
     ...createSteps(parts, preparer),
     simulate: createSimulator(parts),

@@ -8,6 +8,8 @@ export interface Outcomes {
   waiting(approval: ApprovalRow): Outcome
   /** Undefined when the call left no trace to tell from (reads, refused input). */
   outcomeOf(callId: string): Promise<Outcome | undefined>
+  /** True while evidence is still looked for of how a command ended: its outcome may yet change. */
+  isFollowed(callId: string): Promise<boolean>
 }
 
 const expired = { code: 'expired', message: 'Nobody decided in time. Ask again if it is still wanted.' } as const
@@ -65,6 +67,7 @@ export function createOutcomes(parts: CorridorParts): Outcomes {
 
   return {
     waiting,
+    isFollowed: async (callId) => (await dispatches.find(callId))?.watch_until != null,
     async outcomeOf(callId) {
       const dispatch = await dispatches.find(callId)
       if (dispatch?.state === 'ended') return endedOutcome(dispatch)

@@ -14,7 +14,8 @@ export type { WebhookEventRow } from '../store/index.ts'
 
 /** What became of a request that says it is a delivery. */
 export type Taken =
-  | { readonly kind: 'taken'; readonly news: number }
+  /** `isNews`: it is worth asking NinjaOne about. */
+  | { readonly kind: 'taken'; readonly isNews: boolean }
   | { readonly kind: 'refused'; readonly code: 'unknown_sender' | 'too_large' | 'unreadable'; readonly message: string }
 
 export interface Webhooks
@@ -57,15 +58,22 @@ export function createWebhooks(
         return { kind: 'refused', code, message: parsed.message }
       }
       // What nobody asked for is answered like the rest, so that NinjaOne does not give the webhook up.
-      const wanted = parsed.deliveries.filter(({ events }) => events.length > 0)
-      const news = await inbox.take(wanted.map((delivery) => hearOf(connection, delivery)))
+      const wanted = await receivers.wanted(connection)
+      const heard = parsed.deliveries.map((delivery) => {
+        const events = delivery.events.filter((event) => wanted.includes(event))
+        return { ...hearOf(connection, delivery), events }
+      })
+      const news = await inbox.take(heard.filter(({ events }) => events.length > 0))
+      // A device that goes offline comes as an alert: only NinjaOne's own list of alerts tells which.
+      const maySayMore = wanted.some((event) => event === 'DEVICE_OFFLINE' || event === 'DEVICE_ONLINE')
+      const isAlert = parsed.deliveries.some(({ events }) => events.length > 0)
       const now = new Date(clock.now()).toISOString()
       await store.database
         .updateTable('webhook_receivers')
         .set({ last_delivery_at: now })
         .where('connection', '=', connection)
         .execute()
-      return { kind: 'taken', news }
+      return { kind: 'taken', isNews: news > 0 || (maySayMore && isAlert) }
     },
     sweep: sweeper.sweep,
     confirmSoon: sweeper.confirmSoon,

@@ -46,6 +46,8 @@ export interface Receivers {
   ): Promise<Registration | undefined>
   /** False when it was not followed. */
   unfollow(connection: string, by: Actor): Promise<boolean>
+  /** What is to be heard of a connection's fleet; nothing when it is not followed. */
+  wanted(connection: string): Promise<readonly WebhookEvent[]>
   /** Whether a request for this connection knows both secrets. The time it takes tells nothing about either. */
   admits(connection: string, pathSecret: string, headerSecret: string | null): Promise<boolean>
 }
@@ -149,6 +151,8 @@ export function createReceivers(store: Store, audit: Audit, clock: Clock): Recei
       known.until = 0
       return removed
     },
+
+    wanted: async (connection) => JSON.parse((await read()).get(connection)?.events ?? '[]') as WebhookEvent[],
 
     async admits(connection, pathSecret, headerSecret) {
       const row = (await read()).get(connection)

@@ -104,6 +104,20 @@ describe('a fleet whose alerts are delivered', () => {
   })
 })
 
+describe('looking instead of delivering', () => {
+  beforeAll(async () => {
+    test = await startTestGateway()
+  })
+  afterAll(() => test.close())
+
+  it('asks to take the webhook out of NinjaOne, where there was one', async () => {
+    await follow(test.gateway.url)
+    const { approvalId } = waiting((await follow()) as Outcome)
+    expect(await parts().approvals.find(approvalId)).toMatchObject({ operation: 'webhooks.remove' })
+    expect(await follow()).toBe(null)
+  })
+})
+
 describe('a request that says it is a delivery', () => {
   let url: string
   let header: { name: string; value: string }
@@ -172,6 +186,11 @@ describe('a request that says it is a delivery', () => {
 
   it('what nobody asked for is taken and forgotten, so that NinjaOne goes on sending', async () => {
     expect((await send(activity({ activityType: 'SYSTEM', statusCode: 'NODE_UPDATED' }))).status).toBe(200)
+    expect(await events()).toEqual([])
+  })
+
+  it('of what is heard of, only what was chosen is kept', async () => {
+    expect((await send(activity({ statusCode: 'RESET' }))).status).toBe(200)
     expect(await events()).toEqual([])
   })
 

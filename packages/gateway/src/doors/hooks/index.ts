@@ -32,7 +32,7 @@ export function createHooksDoor({
       if (body === undefined) return answer(413, `A delivery has at most ${deliveryBytesMax} bytes.`)
       const taken = await webhooks.take(connection, body)
       if (taken.kind === 'refused') return answer(statusOf[taken.code], taken.message)
-      if (taken.news > 0) onNews(connection)
+      if (taken.isNews) onNews(connection)
       return new Response(null, { status: 200 })
     } catch (error) {
       logFault('taking a delivery', error)

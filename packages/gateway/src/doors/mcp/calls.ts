@@ -28,7 +28,7 @@ import { findOperationTool } from './tools.ts'
 import { withdrawCall } from './withdraw-tool.ts'
 
 export interface CallParts extends OutcomeToolParts {
-  readonly corridor: Pick<Corridor, 'invoke' | 'outcomeOf' | 'listOperations' | 'withdraw'>
+  readonly corridor: Pick<Corridor, 'invoke' | 'outcomeOf' | 'isFollowed' | 'listOperations' | 'withdraw'>
   /** Absent in doors that offer none. */
   readonly batches?: AgentBatches
   readonly newCallId: () => string

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Outcome } from '../../call/index.ts'
 import { openDoor, otherKey } from './test/door.ts'
 
 let door: Awaited<ReturnType<typeof openDoor>>
@@ -53,6 +54,34 @@ test('a call that still waits when the time is over is told as waiting', async (
     })
   await passTime(() => answered)
   expect((await asking).structuredContent).toMatchObject({ status: 'waiting' })
+})
+
+const accepted = { status: 'accepted', callId: 'call_7', approvalId: 'approval_7' } as const
+
+test('waiting goes on while a command is followed, and ends with its end', async () => {
+  door.outcomes.set('call_7', accepted)
+  door.followed.add('call_7')
+  const client = await door.connect('2026-07-28')
+  let answered = false
+  const asking = client
+    .callTool({ name: 'ninja-get-outcome', arguments: { callId: 'call_7', waitSeconds: 50 } })
+    .finally(() => {
+      answered = true
+    })
+  await passTime(() => door.clock.now() >= Date.parse('2026-01-05T09:00:05Z'))
+  expect(answered).toBe(false)
+  const receipt = { activityId: 71, at: '2026-01-05T09:00:05.000Z', message: 'Spooler restarted', result: 'success' }
+  door.outcomes.set('call_7', { ...accepted, status: 'done', data: undefined, receipt } as Outcome)
+  await passTime(() => answered)
+  expect((await asking).structuredContent).toMatchObject({ status: 'done', receipt: { activityId: 71 } })
+})
+
+test('what nobody follows is told at once, however long one would wait', async () => {
+  door.outcomes.set('call_7', accepted)
+  const client = await door.connect('2026-07-28')
+  // The clock stands still: an answer that came was not waited for.
+  const told = await client.callTool({ name: 'ninja-get-outcome', arguments: { callId: 'call_7', waitSeconds: 50 } })
+  expect(told.structuredContent).toMatchObject({ status: 'accepted' })
 })
 
 test('wrong arguments are said to be wrong', async () => {

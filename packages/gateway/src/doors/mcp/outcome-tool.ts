@@ -17,7 +17,7 @@ const pollEveryMs = 500
 
 const Input = z.strictObject({
   callId: z.string().min(1).max(100),
-  waitSeconds: z.int().min(0).max(waitSecondsMax).describe('How long to wait for a person').optional(),
+  waitSeconds: z.int().min(0).max(waitSecondsMax).describe('How long to wait for a person or an end').optional(),
 })
 
 const { properties, required } = plain(z.toJSONSchema(Input)) as unknown as ObjectSchema
@@ -32,7 +32,7 @@ export const outcomeTool: Tool = {
 }
 
 export interface OutcomeToolParts {
-  readonly corridor: Pick<Corridor, 'outcomeOf'>
+  readonly corridor: Pick<Corridor, 'outcomeOf' | 'isFollowed'>
   readonly isOwnCall: (callId: string, actor: Actor) => Promise<boolean>
   readonly clock: Clock
 }
@@ -51,11 +51,15 @@ export async function tellOutcome(
   const { callId, waitSeconds = 0 } = parsed.data
   const until = parts.clock.now() + waitSeconds * 1000
   const own = await parts.isOwnCall(callId, actor)
+  // A person may still decide; of what was sent, the end may still be found in what the device did.
+  const mayChange = async ({ status }: Outcome) =>
+    status === 'waiting' ||
+    ((status === 'accepted' || status === 'unknown') && (await parts.corridor.isFollowed(callId)))
   for (;;) {
     const outcome = own ? await parts.corridor.outcomeOf(callId) : undefined
     if (outcome === undefined) return notFound(callId)
     const left = until - parts.clock.now()
-    if (outcome.status !== 'waiting' || left <= 0) return outcome
+    if (left <= 0 || !(await mayChange(outcome))) return outcome
     await parts.clock.sleep(Math.min(pollEveryMs, left), signal)
   }
 }

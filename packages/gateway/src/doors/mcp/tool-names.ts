@@ -52,6 +52,9 @@ export function toolNameOf(operationId: string): string {
   return ['ninja', verb, wholeCollection ? resource : singular(resource), ...object].join('-')
 }
 
+/** For the pages that name tools. */
+export const toolNames = { nameOf: toolNameOf, wellKnown: new Set<string>(Object.values(toolAliases)) }
+
 function wordsOf(camelCase: string): string[] {
   return camelCase
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')

@@ -21,12 +21,14 @@ export async function openDoor(changes: Partial<McpDoorParts> = {}, fixtures?: M
   const faults: { message: string; error: unknown }[] = []
   const hidden = new Set<string>()
   const outcomes = new Map<string, Outcome>()
+  const followed = new Set<string>()
   const state = { answer: (call: Call): Outcome => ({ status: 'done', callId: call.id, data: [] }), url: '' }
 
   const corridor: McpDoorParts['corridor'] = {
     showsTool: async (_, tool) => !hidden.has(tool),
     listOperations: async () => operations.filter(({ id }) => !hidden.has(id)),
     outcomeOf: async (callId) => outcomes.get(callId),
+    isFollowed: async (callId) => followed.has(callId),
     withdraw: async (callId) => {
       const outcome = outcomes.get(callId)
       if (outcome?.status !== 'waiting') throw new GatewayError('not_pending', 'The approval was approved.')
@@ -75,6 +77,7 @@ export async function openDoor(changes: Partial<McpDoorParts> = {}, fixtures?: M
     faults,
     hidden,
     outcomes,
+    followed,
     async connect(era: Era, bearer = key, profile?: string, client = newClient(era)): Promise<Client> {
       const requestInit = { headers: { Authorization: `Bearer ${bearer}` } }
       const url = new URL(state.url)
