@@ -33,6 +33,7 @@ const oneStoreIsEnough = [
   'dashboard',
   'policies',
   'batches',
+  'batch-memory.campaign',
   'plugin',
   'second-act',
   'tour-faults',
