@@ -34,6 +34,7 @@ const oneStoreIsEnough = [
   'dashboard',
   'policies',
   'batches',
+  'batch-memory.campaign',
   'plugin',
   'second-act',
   'tour-faults',

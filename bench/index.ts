@@ -1,8 +1,10 @@
 /**
- * `npm run bench [names…] [--runs 5] [--seconds 2] [--write]`: how fast we are, beside a peer and beside the limit, in
+ * `npm run bench [names…] [--runs 5] [--seconds 2] [--full] [--write]`: how fast we are, beside a peer and beside the limit, in
  * one run on one machine. Ends with 0 unless a task crashes: a missed target is a figure, not a fault.
  */
 import { parseArgs } from 'node:util'
+import { batchCrash } from './batch-crash.ts'
+import { batchRows } from './batch-rows.ts'
 import { clientFirstCalls } from './client-first-calls.ts'
 import { clientPackage } from './client-package.ts'
 import { clientRead } from './client-read.ts'
@@ -33,6 +35,8 @@ const tasks: readonly Task[] = [
   clientFirstCalls,
   clientPackage,
   jinja,
+  batchRows,
+  batchCrash,
   mcpRead,
   mspQuestions,
   names,
@@ -44,11 +48,16 @@ const { values, positionals } = parseArgs({
   options: {
     runs: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '2' },
+    full: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
   },
 })
 
-const options = { runs: positive('runs', values.runs), seconds: positive('seconds', values.seconds) }
+const options = {
+  runs: positive('runs', values.runs),
+  seconds: positive('seconds', values.seconds),
+  full: values.full,
+}
 const unknown = positionals.filter((name) => !tasks.some((task) => task.name === name))
 if (unknown.length > 0) {
   console.error(`There is no task ${unknown.join(', ')}. Tasks: ${tasks.map(({ name }) => name).join(', ')}`)

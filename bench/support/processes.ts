@@ -46,8 +46,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 export const wasInterrupted = () => interrupted
 
 /** A folder that is gone when the benchmark ends, however it ends. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'kunai-bench-'))
+export function temporaryFolder(place = tmpdir()): string {
+  const folder = mkdtempSync(join(place, 'kunai-bench-'))
   folders.add(folder)
   return folder
 }

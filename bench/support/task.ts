@@ -6,6 +6,8 @@ export interface TaskOptions {
   readonly runs: number
   /** Length of one measurement. */
   readonly seconds: number
+  /** Everything, where a task otherwise runs a part of it because the whole takes very long. */
+  readonly full: boolean
 }
 
 export interface TaskReport {

@@ -25,7 +25,7 @@ export interface Environment {
 }
 
 /** The sandbox as the environment names it to a gateway. */
-export function sandboxVariables(sandbox: Sandbox): Record<string, string> {
+export function sandboxVariables(sandbox: Pick<Sandbox, 'url' | 'machine' | 'user'>): Record<string, string> {
   return {
     KUNAI_NINJAONE_URL: sandbox.url,
     KUNAI_NINJAONE_CLIENT_ID: sandbox.machine.clientId,

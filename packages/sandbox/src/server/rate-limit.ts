@@ -16,6 +16,8 @@ export const rateProfiles = {
   off: undefined,
   gentle: { burst: 300, perSecond: 30, body: 'json' },
   default: { burst: 100, perSecond: 10, body: 'json' },
+  /** The limits of the benchmark of batches: little to begin with, as much as `default` later. */
+  'small-burst': { burst: 20, perSecond: 10, body: 'json' },
   harsh: { burst: 10, perSecond: 1, body: 'json' },
   'html-429': { burst: 100, perSecond: 10, body: 'html' },
 } as const satisfies Record<string, Limits | undefined>
