@@ -95,7 +95,7 @@ export function openFaultForm({ method = '', path = '/v2/*' } = {}) {
     el(
       'div',
       { class: 'form-row' },
-      field('Of matching requests, %', percent),
+      field('Share of them, %', percent),
       field('How many times', times, 'empty: for ever'),
       field('Let pass first', after),
     ),

@@ -23,7 +23,7 @@ p { margin: .5rem 0; } ul { margin: .25rem 0; padding-left: 1.25rem; } li { marg
 .error { margin: 1rem 0; padding: .5rem .75rem; border-left: .25rem solid var(--bad); color: var(--bad); }
 code { font: .875rem/1.5 ui-monospace, monospace; }
 /* A tenant has as many technicians as it likes; the way on stays in sight, and a row that is cut shows there is more. */
-.choices { max-height: 21.5rem; overflow-y: auto; margin: .5rem -.25rem 0; padding: 0 .25rem; scrollbar-gutter: stable; }
+.choices { max-height: 20rem; overflow-y: auto; margin: .5rem -.25rem 0; padding: 0 .25rem; scrollbar-gutter: stable; }
 .person { flex: 1; display: flex; flex-wrap: wrap; justify-content: space-between; column-gap: .75rem; }
 .address { flex-basis: 100%; }
 fieldset { margin: 1rem 0; padding: 0; border: 0; } legend, .label { font-weight: 600; padding: 0; }
