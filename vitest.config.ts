@@ -30,6 +30,7 @@ const oneStoreIsEnough = [
   'package',
   'conformance/*',
   'connections',
+  'connection-states',
   'dashboard',
   'policies',
   'batches',
