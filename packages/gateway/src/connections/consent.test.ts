@@ -100,7 +100,7 @@ describe('each failure has its sentence', () => {
     const started = await owner.post(`/api/connections/${name}/authorize`)
     expect(started.status).toBe(409)
     expect(started.body.error?.message).toBe(
-      `${new URL(elsewhere.url).host} knows no application with this client ID: the region is wrong, or the client ID is. Compare both with Administration → Apps → API in NinjaOne.`,
+      `${new URL(elsewhere.url).host} knows no application with this client ID: the region is wrong, or the client ID is, or the application was removed. Compare with Administration → Apps → API in NinjaOne.`,
     )
     expect(item(await checkItems(), 'user-application')).toMatchObject({ state: 'failed', code: 'client_not_found' })
     await elsewhere.close()
