@@ -79,9 +79,9 @@ function DeviceFacts({ device }: { device: LiveDevice }) {
         <Fact term="Last boot">
           {device.lastBootTime && (
             <>
-              <Ago at={device.lastBootTime} />{' '}
-              <span className="text-faint">
-                (<Moment at={device.lastBootTime} />)
+              <Ago at={device.lastBootTime} />
+              <span className="block text-faint text-xs">
+                <Moment at={device.lastBootTime} />
               </span>
             </>
           )}
