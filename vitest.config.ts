@@ -31,6 +31,7 @@ const oneStoreIsEnough = [
   'package',
   'conformance/*',
   'connections',
+  'connection-states',
   'dashboard',
   'policies',
   'batches',

@@ -1,123 +1,42 @@
-/** Connecting a tenant in a real browser: form, consent at the sandbox's own pages, return, check, and the end of it. */
-import { mkdirSync } from 'node:fs'
-import axe from 'axe-core'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+/** Consent in a real browser: form, the sandbox's own pages, return and check; and each way in which it can fail. */
+import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { browserForTests, chromiumCure } from '../scripts/providers/chromium.ts'
-import { createEnvironment, type Environment, type RunningGateway } from './support/environment.ts'
+import { hasBrowser } from './support/browser.ts'
+import { type App, type ConnectStage, openConnectStage } from './support/connect.ts'
+import type { Environment } from './support/environment.ts'
 
-const installed = browserForTests()
-if (installed === undefined) console.warn(`Skipped: the tests of the connections' pages. ${chromiumCure}`)
-/** `KUNAI_CONNECTION_PICTURES=<folder>` keeps what was seen. */
-const pictures = process.env.KUNAI_CONNECTION_PICTURES
+const installed = hasBrowser("the tests of the connections' pages")
 
+let stage: ConnectStage
 let environment: Environment
-let gateway: RunningGateway
-let browser: Browser
 let page: Page
-let complaints: string[]
 let name: string
 let count = 0
 
-const callback = () => `${gateway.url}/dashboard/integrations/ninjaone-callback`
-
 beforeAll(async () => {
-  if (installed === undefined) return
-  environment = await createEnvironment()
-  gateway = await environment.start()
-  browser = await chromium.launch({ ...installed, args: [...installed.args] })
-  if (pictures) mkdirSync(pictures, { recursive: true })
-  page = await watch(await browser.newContext({ colorScheme: 'light', viewport: { width: 1280, height: 900 } }))
-  await page.goto(gateway.signInUrl)
-  await page.waitForURL('**/approvals*')
+  if (!installed) return
+  stage = await openConnectStage()
+  environment = stage.environment
+  page = stage.page
 })
-afterAll(async () => {
-  if (installed === undefined) return
-  await browser?.close()
-  await environment.close()
-})
+afterAll(() => stage?.close())
 beforeEach(() => {
   name = `tenant-${++count}`
-  complaints = []
 })
 
-async function watch(context: Awaited<ReturnType<Browser['newContext']>>): Promise<Page> {
-  // Every step here is quick; what does not come in this time does not come.
-  context.setDefaultTimeout(30_000)
-  const opened = await context.newPage()
-  opened.on('console', (message) => {
-    // A refusal that the page explains is an error only to the console.
-    const isRefusal = message.text().startsWith('Failed to load resource')
-    if (['error', 'warning'].includes(message.type()) && !isRefusal) complaints.push(message.text())
-  })
-  opened.on('pageerror', (error) => complaints.push(String(error)))
-  return opened
-}
-
-interface App {
-  readonly clientId: string
-  readonly clientSecret: string
-}
-
-function addWebApp(changes: { redirectUris?: string[]; scopes?: string[] } = {}): App {
-  const { clientId, clientSecret } = environment.sandbox.control.addApp({
-    ...{ name: 'Kunai', platform: 'web', redirectUris: [callback()] },
-    ...(changes as object),
-  })
-  return { clientId, clientSecret: clientSecret ?? '' }
-}
-
-/** Fills the form in and saves it; ends on the connection's own page. */
-async function fillIn({ clientId, clientSecret }: App, address = environment.sandbox.url): Promise<void> {
-  await page.goto(`${gateway.url}/connections?add=true`)
-  await page.getByLabel('Name', { exact: true }).fill(name)
-  await page.getByLabel('Region').selectOption('other')
-  await page.getByLabel('Address').fill(address)
-  await page.getByLabel('Client ID').fill(clientId)
-  await page.getByLabel('Client secret').fill(clientSecret)
-  await page.getByRole('button', { name: 'Save' }).click()
-  await page.waitForURL(`**/connections/${name}`)
-}
-
-/** Presses Authorize; the window that opens. */
-async function openConsent(): Promise<Page> {
-  const opening = page.context().waitForEvent('page')
-  await page.getByRole('button', { name: /^(Authorize|Reconnect)$/ }).click()
-  const popup = await opening
-  await popup.getByRole('button', { name: 'Continue' }).waitFor()
-  return popup
-}
-
-async function answer(popup: Page, word: 'Allow' | 'Deny'): Promise<void> {
-  await popup.getByRole('button', { name: 'Continue' }).click()
-  await popup.getByRole('button', { name: word }).click()
-}
+const callback = () => stage.callback
+const addWebApp: ConnectStage['addWebApp'] = (changes) => stage.addWebApp(changes)
+const fillIn = (app: App) => stage.fillIn(name, app)
+const openConsent = () => stage.openConsent()
+const answer: ConnectStage['answer'] = (popup, word) => stage.answer(popup, word)
+const shows: ConnectStage['shows'] = (text, where) => stage.shows(text, where)
+const look: ConnectStage['look'] = (where, picture) => stage.look(where, picture)
 
 /** Allows without the browser's going back; the address it was to go to. */
 async function catchReturn(popup: Page): Promise<string> {
   const asked = popup.url()
   await popup.close()
-  const response = await fetch(asked, {
-    method: 'POST',
-    redirect: 'manual',
-    headers: { 'x-sandbox-consent': environment.sandbox.controlToken },
-    body: new URLSearchParams({ decision: 'allow' }),
-  })
-  return response.headers.get('location') ?? ''
-}
-
-const shows = (text: string | RegExp, where = page) => where.getByText(text).filter({ visible: true }).first().waitFor()
-
-async function look(where: Page, picture: string): Promise<void> {
-  await where.evaluate(axe.source)
-  const results = await where.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run())
-  expect(
-    results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-    picture,
-  ).toEqual([])
-  const overflow = await where.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
-  expect(overflow, `${picture} scrolls sideways`).toBeLessThanOrEqual(0)
-  if (pictures) await where.screenshot({ path: `${pictures}/${picture}.png`, fullPage: true })
+  return stage.allow(asked)
 }
 
 it.skipIf(!installed)(
@@ -136,7 +55,7 @@ it.skipIf(!installed)(
     await shows('Authorized by')
     expect(await page.getByText('Failed', { exact: true }).count()).toBe(0)
     await look(page, 'connected-light')
-    expect(complaints).toEqual([])
+    expect(stage.complaints).toEqual([])
   },
 )
 
@@ -258,42 +177,4 @@ it.skipIf(!installed)('two tabs: only the newest counts, and the older one says 
   await shows(/started again in another tab, and only the newest counts/)
   await page.goto(newer)
   await shows(`${name} is connected`)
-})
-
-it.skipIf(!installed)('disconnecting asks first, revokes at NinjaOne, and forgets', async () => {
-  await fillIn(addWebApp())
-  await answer(await openConsent(), 'Allow')
-  await shows('Connected')
-  await page.getByRole('button', { name: 'Disconnect' }).click()
-  await look(page, 'disconnect-light')
-  await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click()
-  await shows('The consent is revoked at NinjaOne, and everything about it is forgotten.')
-  const revoked = environment.sandbox.control.requests().filter(({ path }) => path === '/ws/oauth/revoke')
-  expect(revoked.at(-1)).toMatchObject({ status: 200 })
-  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
-  await page.waitForURL('**/connections')
-  await shows('sandbox')
-  await page.getByRole('link', { name, exact: true }).waitFor({ state: 'detached' })
-})
-
-const forms: [string, BrowserContextOptions][] = [
-  ['dark', { colorScheme: 'dark', viewport: { width: 1280, height: 900 } }],
-  ['phone', { colorScheme: 'light', viewport: { width: 390, height: 844 }, hasTouch: true }],
-]
-it.skipIf(!installed).each(forms)('%s: every page fits, and axe finds nothing', async (form, options) => {
-  const context = await browser.newContext({ ...options, storageState: await page.context().storageState() })
-  const other = await watch(context)
-  for (const [picture, path, words] of [
-    ['cards', '/connections', 'Reconnect needed'],
-    ['add', '/connections?add=true', 'Redirect URI'],
-    ['connected', '/connections/tenant-1', 'Authorized by'],
-    ['environment', '/connections/sandbox', 'From the environment'],
-    ['callback', '/dashboard/integrations/ninjaone-callback?state=x', 'NinjaOne is not connected'],
-  ] as const) {
-    await other.goto(gateway.url + path)
-    await shows(words, other)
-    await look(other, `${picture}-${form}`)
-  }
-  expect(complaints).toEqual([])
-  await context.close()
 })

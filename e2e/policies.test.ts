@@ -42,13 +42,16 @@ async function check(page: Page, name: string): Promise<void> {
   expect(await fits(page), `${name} scrolls sideways`).toBe(true)
 }
 
+/** As a string, because it runs in the page. */
+const scrollToEnd = '(element) => { element.scrollTop = element.scrollHeight }' as unknown as (element: unknown) => void
+
 const reboot = (reason = 'It hangs') => agent.call('ninja-reboot-device', { id: 1001, mode: 'NORMAL', reason })
 
 it.skipIf(!installed)(
   'with the keyboard alone: find a row, block it with a reason, read it in the history',
   async () => {
     const { page, complaints } = await open('owner')
-    await page.goto(`${gateway.url}/policies?text=devices.reboot`)
+    await page.goto(`${gateway.url}/policies?text=ninja-reboot-device`)
     const group = page.getByRole('group', { name: 'Policy for devices.reboot', exact: true })
     await group.getByRole('radio', { name: 'Approval' }).focus()
     await page.keyboard.press('ArrowRight')
@@ -104,10 +107,10 @@ it.skipIf(!installed)(
 )
 
 it.skipIf(!installed)(
-  'an approval: more time once, a decoded script with its hidden characters, secrets hidden',
+  'an approval: more time once, a decoded script read to its end with its hidden characters, secrets hidden',
   async () => {
     const { page, complaints } = await open('Technician')
-    const script = `#!/bin/bash\necho "cleaning up"\nrm -rf /tmp/old \u202e# sdrawkcab\n`
+    const script = `#!/bin/bash\necho "cleaning up"\nrm -rf /tmp/old \u202e# sdrawkcab\n${'sleep 1\n'.repeat(60)}`
     const asked = await agent.call('ninja-run-script', {
       ...{ id: 1001, type: 'SCRIPT', scriptId: 10, parameters: Buffer.from(script).toString('base64') },
       reason: 'The disk is full',
@@ -117,6 +120,10 @@ it.skipIf(!installed)(
     await page.goto(`${gateway.url}/approvals/${ids.approvalId}`)
     await page.getByText('echo "cleaning up"').waitFor()
     expect(await page.locator('main').innerText()).toContain('U+202E')
+    const approve = page.getByRole('button', { name: 'Approve', exact: true })
+    expect(await approve.isDisabled()).toBe(true)
+    await page.getByRole('region', { name: 'Decoded from parameters' }).evaluate(scrollToEnd)
+    await page.getByRole('button', { name: 'Approve', exact: true, disabled: false }).waitFor()
     await page.getByRole('button', { name: 'Give it more time' }).click()
     await page.getByText('gave it more time; that works once').waitFor()
     await check(page, 'approval-script')
@@ -130,6 +137,35 @@ it.skipIf(!installed)(
     await page.getByText('[hidden: 10 characters, fingerprint').first().waitFor()
     expect(await page.content()).not.toContain('kanarie')
     await check(page, 'approval-secret')
+    expect(complaints).toEqual([])
+  },
+)
+
+it.skipIf(!installed)(
+  'an approval of a change shows what would change; one of bash shows the script as written',
+  async () => {
+    const { page, complaints } = await open('owner')
+    const update = await agent.call('ninja-update-device', { id: 1003, displayName: 'FRONTDESK-2' })
+    await page.goto(`${gateway.url}/approvals/${(update.outcome as { approvalId?: string }).approvalId}`)
+    const changes = page.getByRole('region', { name: 'What would change' })
+    await changes.getByText('FRONTDESK-2').waitFor()
+    expect(await changes.innerText()).toContain('displayName')
+    await check(page, 'approval-changes')
+
+    const { csrfToken } = await (await page.request.get(`${gateway.url}/api/session`)).json()
+    const headers = { origin: gateway.url, 'x-csrf-token': csrfToken }
+    const data = { scriptId: 11 }
+    await page.request.post(`${gateway.url}/api/connections/sandbox/bash-runner`, { data, headers })
+    const { outcome } = await agent.call('ninja-list-devices', { df: 'class = LINUX_SERVER', pageSize: 1 })
+    const [linux] = outcome.data as { id: number }[]
+    const bash = await agent.call('ninja-run-bash', { id: linux?.id, script: `df -h\n${'echo step\n'.repeat(60)}` })
+    await page.goto(`${gateway.url}/approvals/${(bash.outcome as { approvalId?: string }).approvalId}`)
+    const script = page.getByRole('region', { name: 'Script that would run', exact: true })
+    await script.getByText('df -h').waitFor()
+    expect(await page.getByRole('button', { name: 'Approve', exact: true }).isDisabled()).toBe(true)
+    await script.evaluate(scrollToEnd)
+    await page.getByRole('button', { name: 'Approve', exact: true, disabled: false }).waitFor()
+    await check(page, 'approval-bash')
     expect(complaints).toEqual([])
   },
 )

@@ -114,7 +114,6 @@ function ExtendButton({ id, isSoon }: { id: string; isSoon: boolean }) {
   return (
     <div className={isSoon ? 'mb-3 grid gap-2' : 'mt-3 grid gap-2 border-line border-t pt-3'}>
       <Button
-        look={isSoon ? 'plain' : 'quiet'}
         size={isSoon ? 'normal' : 'small'}
         className="justify-self-start"
         disabled={extend.isPending}

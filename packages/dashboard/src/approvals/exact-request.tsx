@@ -41,7 +41,8 @@ export function ExactRequestBlock({ request, digest, hiddenSecrets, script, onRe
     [
       ...(script !== null && mustBeReadToTheEnd(script) ? [scriptId] : []),
       ...(isLong ? [bodyId] : []),
-      ...decoded.filter(({ text }) => mustBeReadToTheEnd(text)).map(decodedId),
+      // The wrapper is ours and has the same script in it: once is enough.
+      ...(script === null ? decoded.filter(({ text }) => mustBeReadToTheEnd(text)).map(decodedId) : []),
     ],
     onReading,
   )

@@ -18,39 +18,33 @@ export function Provenance({ approval }: { approval: ApprovalDetail }) {
         <Fact term="Asked">
           <Ago at={approval.createdAt} />
         </Fact>
-        <div className="min-w-0 sm:col-span-2">
-          <Fact term="Operation">
-            {approval.summary} <code className="block font-mono text-faint text-xs">{approval.operation}</code>
-            {approval.tool !== null && (
-              <code className="block font-mono text-faint text-xs">
-                by the tool <Untrusted text={approval.tool} />
-              </code>
-            )}
-          </Fact>
-        </div>
+        <Fact term="Operation" className="sm:col-span-2">
+          {approval.summary} <code className="block font-mono text-faint text-xs">{approval.operation}</code>
+          {approval.tool !== null && (
+            <code className="block font-mono text-faint text-xs">
+              by the tool <Untrusted text={approval.tool} />
+            </code>
+          )}
+        </Fact>
         <Fact term="Decide until">
           <Moment at={approval.expiresAt} />
         </Fact>
-        <div className="min-w-0 sm:col-span-2">
-          <Fact term="Held by rule">
-            <Untrusted text={approval.policy.rule} />{' '}
-            <span className="text-faint">(policy {approval.policy.version.slice(0, 12)})</span>
-          </Fact>
-        </div>
+        <Fact term="Held by rule" className="sm:col-span-2">
+          <Untrusted text={approval.policy.rule} />{' '}
+          <span className="text-faint">(policy {approval.policy.version.slice(0, 12)})</span>
+        </Fact>
         <Fact term="Connection">
           <Untrusted text={approval.connection.label} />
         </Fact>
-        <div className="min-w-0 sm:col-span-full">
-          <Fact term="Call">
-            <Link
-              to="/audit"
-              search={{ callId: approval.callId }}
-              className="font-mono text-accent text-xs underline underline-offset-2"
-            >
-              {approval.callId}
-            </Link>
-          </Fact>
-        </div>
+        <Fact term="Call" className="sm:col-span-full">
+          <Link
+            to="/audit"
+            search={{ callId: approval.callId }}
+            className="font-mono text-accent text-xs underline underline-offset-2"
+          >
+            {approval.callId}
+          </Link>
+        </Fact>
       </dl>
     </Panel>
   )

@@ -10,7 +10,8 @@ interface QueueFiltersProps {
   onChange: (search: QueueSearch) => void
 }
 
-const field = 'min-h-8 w-44 min-w-0 max-w-full rounded-md border border-edge/60 bg-surface px-2 text-sm max-sm:grow'
+const field =
+  'min-h-8 w-44 min-w-0 max-w-full rounded-md border border-edge/60 bg-surface px-2 text-sm max-sm:w-[calc(50%-0.25rem)] max-sm:grow'
 
 export function QueueFilters({ search, onChange }: QueueFiltersProps) {
   const connections = useSession()?.connections ?? []

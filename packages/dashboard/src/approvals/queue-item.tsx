@@ -36,11 +36,13 @@ export function QueueItem({ approval, isGone }: QueueItemProps) {
           <Untrusted text={approval.title} />
         </Link>
       </h2>
-      <ul className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
-        {approval.targets.map((target) => (
-          <TargetLine key={`${target.resource}-${target.id}`} target={target} />
-        ))}
-      </ul>
+      {approval.targets.length > 0 && (
+        <ul className="flex flex-wrap gap-x-5 gap-y-1 text-sm">
+          {approval.targets.map((target) => (
+            <TargetLine key={`${target.resource}-${target.id}`} target={target} />
+          ))}
+        </ul>
+      )}
       {approval.reason !== null && (
         <p className="line-clamp-3 border-line border-l-2 pl-2.5 text-sm text-soft">
           <span className="text-faint">Claimed: </span>

@@ -14,7 +14,7 @@ export function TargetFacts({ approval }: { approval: ApprovalDetail }) {
     <section aria-labelledby="targets" className="card min-w-0">
       <header className="flex flex-wrap items-center justify-between gap-2 border-line border-b px-4 py-2">
         <h2 id="targets" className="font-semibold text-sm">
-          {targets.length === 1 ? 'Target' : `Targets (${targets.length})`}
+          {targets.length > 1 ? `Targets (${targets.length})` : 'Target'}
         </h2>
         <span className="text-faint text-xs">
           fetched <Ago at={live.fetchedAt} />
@@ -79,9 +79,9 @@ function DeviceFacts({ device }: { device: LiveDevice }) {
         <Fact term="Last boot">
           {device.lastBootTime && (
             <>
-              <Ago at={device.lastBootTime} />{' '}
-              <span className="text-faint">
-                (<Moment at={device.lastBootTime} />)
+              <Ago at={device.lastBootTime} />
+              <span className="block text-faint text-xs">
+                <Moment at={device.lastBootTime} />
               </span>
             </>
           )}

@@ -10,7 +10,7 @@ export function AddressCheck({ address, host }: { address: Address; host: string
   const item = probing.data
   const failure = probing.error === null ? item?.message : explain(probing.error)
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 sm:col-span-full sm:-mt-1">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 sm:col-start-2 sm:self-center">
       <Button size="small" disabled={host === undefined || probing.isPending} onClick={() => probing.mutate()}>
         {probing.isPending ? 'Asking…' : 'Check that it answers'}
       </Button>

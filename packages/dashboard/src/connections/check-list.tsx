@@ -65,11 +65,11 @@ export function CheckList({ items, isRunning, error, onRun }: CheckListProps) {
 function Item({ item }: { item: CheckItem }) {
   const { words, ...look } = looks[item.state]
   return (
-    <li className="grid gap-1 px-4 py-2 text-sm sm:grid-cols-[7.5rem_minmax(0,1fr)]">
+    <li className="grid grid-cols-[7rem_minmax(0,1fr)] gap-x-2 px-4 py-2 text-sm">
       <span>
         <Badge {...look}>{words}</Badge>
       </span>
-      <div className="sm:pt-px">
+      <div className="pt-px">
         <p>{item.label}</p>
         {item.message !== undefined && (
           <p className={item.state === 'failed' ? 'text-bad' : 'text-faint'}>{item.message}</p>

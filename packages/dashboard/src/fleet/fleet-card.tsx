@@ -40,7 +40,7 @@ export function FleetCard({ connection, label, heading, fleet }: FleetCardProps)
         {heading}
         <span className="ml-auto flex flex-wrap gap-2">
           {fleet === undefined ? (
-            <Button size="small" look="primary" disabled={change.isPending} onClick={() => change.mutate('look')}>
+            <Button size="small" disabled={change.isPending} onClick={() => change.mutate('look')}>
               Follow this fleet
             </Button>
           ) : (
@@ -105,7 +105,8 @@ function State({ fleet }: { fleet: Fleet | undefined }) {
           'Looked at every minute'
         ) : (
           <>
-            Delivered to <code className="font-mono text-xs [overflow-wrap:anywhere]">{fleet.publicUrl}</code>
+            {fleet.lastDeliveryAt === null ? 'Nothing was delivered yet to ' : 'Delivered to '}
+            <code className="font-mono text-xs [overflow-wrap:anywhere]">{fleet.publicUrl}</code>
           </>
         )}
         {fleet.lastDeliveryAt !== null && (

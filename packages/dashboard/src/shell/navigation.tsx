@@ -23,7 +23,7 @@ function WaitingCount({ label }: { label: string }) {
   const waiting = useWaitingCount()
   if (label !== 'Approvals' || waiting === undefined || waiting === 0) return null
   return (
-    <span className="rounded-full bg-accent-strong px-1.5 font-semibold text-2xs text-white tabular-nums dark:text-canvas">
+    <span className="rounded-full bg-accent-strong px-1.5 font-semibold text-2xs text-white tabular-nums max-md:absolute max-md:top-1 max-md:left-[calc(50%+0.25rem)] dark:text-canvas">
       {waiting}
       <span className="sr-only"> waiting</span>
     </span>
@@ -39,11 +39,11 @@ export function Navigation() {
     >
       <ul className="flex md:grid md:gap-0.5">
         {destinations.map(({ to, label, icon: Icon }) => (
-          <li key={to} className="grow">
+          <li key={to} className="min-w-0 grow">
             <Link
               to={to}
               activeOptions={{ exact: false, includeSearch: false }}
-              className="flex min-h-14 flex-col items-center justify-center gap-0.5 font-medium text-faint text-xs hover:text-ink aria-[current]:text-accent md:min-h-8 md:flex-row md:justify-start md:gap-2.5 md:rounded-md md:px-2 md:text-sm md:text-soft md:hover:bg-sunken md:aria-[current]:bg-sunken md:aria-[current]:text-ink"
+              className="relative flex min-h-14 flex-col items-center justify-center gap-0.5 font-medium text-[0.625rem] text-faint hover:text-ink aria-[current]:text-accent md:min-h-8 md:flex-row md:justify-start md:gap-2.5 md:rounded-md md:px-2 md:text-sm md:text-soft md:hover:bg-sunken md:aria-[current]:bg-sunken md:aria-[current]:text-ink"
             >
               <Icon className="size-5 md:size-4" />
               <span className="flex items-center gap-1.5 md:grow md:justify-between">

@@ -22,10 +22,10 @@ export function Panel({ title, aside, children }: PanelProps) {
 }
 
 /** A term with its value; a value that is not known says so. */
-export function Fact({ term, children }: { term: string; children: ReactNode }) {
+export function Fact({ term, className = '', children }: { term: string; className?: string; children: ReactNode }) {
   const isKnown = children !== null && children !== undefined && children !== '' && children !== false
   return (
-    <div className="min-w-0">
+    <div className={`min-w-0 ${className}`}>
       <dt className="text-faint text-xs">{term}</dt>
       <dd className="min-w-0">{isKnown ? children : <span className="text-faint italic">unknown</span>}</dd>
     </div>

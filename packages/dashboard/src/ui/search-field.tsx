@@ -9,7 +9,7 @@ interface SearchFieldProps {
 
 export function SearchField({ label, placeholder, value, onChange }: SearchFieldProps) {
   return (
-    <div className="relative min-w-0 grow basis-56">
+    <div className="relative min-w-0 grow basis-56 max-sm:basis-full">
       <SearchIcon className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint" />
       <input
         type="search"

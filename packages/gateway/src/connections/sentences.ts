@@ -20,7 +20,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   host_unreachable: ({ host }) => `${host} does not answer: check the region or address, and that it is up.`,
   connection_failed: ({ host }) => `${host} does not answer: check the region or address, and that it is up.`,
   client_not_found: ({ host }) =>
-    `${host} knows no application with this client ID: the region is wrong, or the client ID is. Compare both with Administration → Apps → API in NinjaOne.`,
+    `${host} knows no application with this client ID: the region is wrong, or the client ID is, or the application was removed. Compare with Administration → Apps → API in NinjaOne.`,
   grant_refused: () =>
     'This is the wrong kind of application: for people NinjaOne must list it as Web or Native, for the machine as API Services.',
   client_refused: () =>
