@@ -16,13 +16,14 @@ import {
 } from './approvals/index.ts'
 import { createAudit } from './audit/index.ts'
 import { startBackground } from './background.ts'
-import { type Actor, GatewayError, newId, type Proposal, planOperation } from './call/index.ts'
+import { type Actor, GatewayError, newId, planOperation } from './call/index.ts'
 import { createConnections } from './connections/index.ts'
 import { builtInFrom, type ConnectionSettings } from './connections.ts'
 import {
   createCorridor,
   createExecutor,
   createReceiptWatcher,
+  deviceReader,
   type Executor,
   lookupMessage,
   type Recovered,
@@ -127,16 +128,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       logFault,
       ...(options.onStep && { onStep: options.onStep }),
     })
-    const watcher = createReceiptWatcher(dispatches, clock, async (row) => {
-      // What answers to the name by now may be another tenant, whose devices have the same numbers.
-      known.guard({ tenant: undefined, ...(JSON.parse(row.proposal) as Proposal) })
-      const answer = await corridor.readFor(gatewayActor, row.connection)('devices.listActivities', {
-        id: row.device_id,
-        newerThan: row.watch_after ?? 0,
-        pageSize: 200,
-      })
-      return (answer as { activities: never[] } | undefined)?.activities ?? []
-    })
+    const watcher = createReceiptWatcher(
+      dispatches,
+      clock,
+      deviceReader((connection) => corridor.readFor(gatewayActor, connection), known.guard),
+    )
 
     const webhooks = createWebhooks(
       store,

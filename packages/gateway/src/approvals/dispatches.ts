@@ -34,13 +34,14 @@ export interface Dispatches {
   addReceipt(row: DispatchRow, receipt: Receipt, isEnd: boolean, entry: AuditEntry): Promise<void>
   /** Evidence that was found for other commands to the same device, of the same time or later. */
   listReceipts(row: DispatchRow): Promise<Receipt[]>
-  stopWatching(callId: string): Promise<void>
+  /** Null: no longer. */
+  watchUntil(callId: string, untilMs: number | null): Promise<void>
   find(callId: string): Promise<DispatchRow | undefined>
   findByApproval(approvalId: string): Promise<DispatchRow | undefined>
   /** Left open by an instance that no longer lives: in doubt. */
   listInDoubt(): Promise<DispatchRow[]>
-  /** Still waiting for a receipt. */
-  listWatched(): Promise<DispatchRow[]>
+  /** Still waiting for a receipt: all of them, or the one of a call. */
+  listWatched(callId?: string): Promise<DispatchRow[]>
 }
 
 /** @param at ISO 8601. */
@@ -143,8 +144,15 @@ export function createDispatches(store: Store, audit: Audit, clock: Clock): Disp
         .execute()
       return others.map(({ receipt }) => JSON.parse(receipt ?? '{}') as Receipt)
     },
-    async stopWatching(callId) {
-      await database.updateTable('dispatches').set({ watch_until: null }).where('call_id', '=', callId).execute()
+    async watchUntil(callId, untilMs) {
+      const until = untilMs === null ? null : iso(untilMs)
+      await database
+        .updateTable('dispatches')
+        .set({ watch_until: until })
+        .where('call_id', '=', callId)
+        // Another gateway may have found its end meanwhile.
+        .where('watch_until', 'is not', null)
+        .execute()
     },
     find: (callId) => database.selectFrom('dispatches').selectAll().where('call_id', '=', callId).executeTakeFirst(),
     findByApproval: (approvalId) =>
@@ -157,6 +165,9 @@ export function createDispatches(store: Store, audit: Audit, clock: Clock): Disp
       }
       return rows.filter((row) => !alive.get(row.instance_id))
     },
-    listWatched: () => database.selectFrom('dispatches').selectAll().where('watch_until', 'is not', null).execute(),
+    listWatched(callId) {
+      const watched = database.selectFrom('dispatches').selectAll().where('watch_until', 'is not', null)
+      return (callId === undefined ? watched : watched.where('call_id', '=', callId)).execute()
+    },
   }
 }

@@ -19,6 +19,16 @@ export interface ActivityFacts {
   readonly data?: Readonly<Record<string, unknown>>
 }
 
+/** A row of the device's running jobs: the beginning of a series of activities. */
+export interface JobFacts {
+  readonly uid: string
+  readonly sourceType?: string
+  readonly sourceName?: string
+  readonly subject?: string
+  readonly message?: string
+  readonly data?: Readonly<Record<string, unknown>>
+}
+
 export interface Command {
   readonly callId: string
   readonly operation: string
@@ -87,6 +97,15 @@ export function countCommands(command: Command, activities: readonly ActivityFac
   const recognise = recognisers[command.operation]
   const found = activities.filter((one) => one.id > command.after && recognise?.(one, command))
   return new Set(found.map(({ seriesUid, id }) => seriesUid ?? id)).size
+}
+
+/** @param series of the command, where a sign of it was seen; without one a job is known by what it says. */
+export function isRunning(command: Command, jobs: readonly JobFacts[], series: string | undefined): boolean {
+  const recognise = recognisers[command.operation]
+  return jobs.some(({ uid, sourceType = '', ...job }) => {
+    if (series !== undefined) return uid === series
+    return recognise?.({ id: 0, activityTime: '', activityType: sourceType, ...job }, command) === true
+  })
 }
 
 function receiptOf(command: Command, activity: ActivityFacts, isEnd: boolean): Receipt {

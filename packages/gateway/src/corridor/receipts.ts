@@ -1,33 +1,44 @@
 /**
  * Receipts: NinjaOne answers 204 to a command and never says what became of it, so the evidence is looked for in the
- * device's activities until one of them tells how the command ended. What counts as evidence is in evidence.ts.
+ * device's activities until one of them tells how the command ended; a job that still runs, or a device that is away, says
+ * that this is still to come. What counts as evidence is in evidence.ts.
  */
 import type { Clock } from '@kunai/api/clock'
 import { type Dispatches, type DispatchRow, gatewayActor } from '../approvals/index.ts'
 import type { Outcome, Proposal, Receipt } from '../call/index.ts'
-import { type ActivityFacts, type Command, countCommands, findReceipt } from './evidence.ts'
+import { type ActivityFacts, type Command, countCommands, findReceipt, isRunning, type JobFacts } from './evidence.ts'
 
-/** Milliseconds. A restart takes minutes; what is looked for long is looked for less often. */
-export const receiptTimes = { lookEvery: 2_000, lookOftenFor: 60_000, lookSeldomEvery: 15_000, watchFor: 30 * 60_000 }
+/**
+ * Milliseconds. A restart takes minutes; what is looked for long is looked for less often. Beyond `watchFor` only what is
+ * sure to be still to come is followed, and not for ever.
+ */
+export const receiptTimes = {
+  ...{ lookEvery: 2_000, lookOftenFor: 60_000, lookSeldomEvery: 15_000, lookRarelyEvery: 60_000 },
+  ...{ watchFor: 30 * 60_000, watchAtMost: 24 * 3_600_000 },
+}
 
 export interface ReceiptWatcher {
   /** Looks once at every dispatch that still waits for its end; returns how many wait on. */
   look(): Promise<number>
 }
 
-export function createReceiptWatcher(
-  dispatches: Dispatches,
-  clock: Clock,
-  /** Activities of a device, newest first. */
-  readActivities: (row: DispatchRow) => Promise<readonly ActivityFacts[]>,
-): ReceiptWatcher {
+/** What is read of the device that a command went to. */
+export interface DeviceReader {
+  /** Newest first, after the command left. */
+  activities(row: DispatchRow): Promise<readonly ActivityFacts[]>
+  jobs(row: DispatchRow): Promise<readonly JobFacts[]>
+  isOffline(row: DispatchRow): Promise<boolean>
+}
+
+export function createReceiptWatcher(dispatches: Dispatches, clock: Clock, device: DeviceReader): ReceiptWatcher {
   const lookedAt = new Map<string, number>()
 
   function isDue(row: DispatchRow): boolean {
     const now = clock.now()
-    const isNew = now - Date.parse(row.claimed_at) < receiptTimes.lookOftenFor
+    const age = now - Date.parse(row.claimed_at)
+    const every = age < receiptTimes.watchFor ? receiptTimes.lookSeldomEvery : receiptTimes.lookRarelyEvery
     const last = lookedAt.get(row.call_id)
-    if (!isNew && last !== undefined && now - last < receiptTimes.lookSeldomEvery && !isOver(row)) return false
+    if (age >= receiptTimes.lookOftenFor && last !== undefined && now - last < every && !isOver(row)) return false
     lookedAt.set(row.call_id, now)
     return true
   }
@@ -36,7 +47,7 @@ export function createReceiptWatcher(
   /** Keeps what was found; true when there is nothing more to wait for. */
   async function lookAt(row: DispatchRow): Promise<boolean> {
     // A failed look is no evidence of anything: the next one tries again.
-    const activities = await readActivities(row).catch(() => [])
+    const activities = await device.activities(row).catch(() => [])
     const command = commandOf(row)
     const known = row.receipt === null ? undefined : (JSON.parse(row.receipt) as Receipt)
     const others = await dispatches.listReceipts(row)
@@ -67,14 +78,29 @@ export function createReceiptWatcher(
     return isEnd
   }
 
+  /** True for a command whose job runs, or whose device is away: its end is still to come. */
+  async function isStillToCome(row: DispatchRow): Promise<boolean> {
+    if (clock.now() - Date.parse(row.claimed_at) >= receiptTimes.watchAtMost) return false
+    const [written] = await dispatches.listWatched(row.call_id)
+    const series = written?.receipt ? (JSON.parse(written.receipt) as Receipt).series : undefined
+    return isRunning(commandOf(row), await device.jobs(row), series) || (await device.isOffline(row))
+  }
+
+  /** Returns whether it is watched on. */
+  async function keepOrStop(row: DispatchRow): Promise<boolean> {
+    // What could not be read is no reason to go on for another half hour.
+    const goesOn = await isStillToCome(row).catch(() => false)
+    await dispatches.watchUntil(row.call_id, goesOn ? clock.now() + receiptTimes.watchFor : null)
+    return goesOn
+  }
+
   return {
     async look() {
       let waiting = 0
       for (const row of await dispatches.listWatched()) {
         const over = isOver(row)
         const ended = isDue(row) && (await lookAt(row))
-        if (over && !ended) await dispatches.stopWatching(row.call_id)
-        if (over || ended) lookedAt.delete(row.call_id)
+        if (ended || (over && !(await keepOrStop(row)))) lookedAt.delete(row.call_id)
         else waiting++
       }
       return waiting
