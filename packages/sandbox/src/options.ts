@@ -10,7 +10,7 @@ import { type FaultRuleInput, parseFaultRule } from './server/faults/rule.ts'
 import type { ApplicationInput } from './server/oauth/applications.ts'
 import { isRateProfile, type RateProfileName, rateProfiles } from './server/rate-limit.ts'
 import type { JobMode } from './world/commands/job-mode.ts'
-import type { WorldSize } from './world/origin.ts'
+import { sizeRanges, type WorldSize } from './world/origin.ts'
 import { type ProfileName, profiles } from './world/profile.ts'
 
 export interface SandboxOptions {
@@ -159,12 +159,6 @@ function readLimits(given: Partial<EdgeLimits>): EdgeLimits {
   }
 }
 
-const sizeLimits = {
-  seed: [0, Number.MAX_SAFE_INTEGER],
-  orgs: [1, 10_000],
-  devices: [1, 1_000_000],
-} as const
-
 function readProfile(profile: string): ProfileName {
   if (Object.hasOwn(profiles, profile)) return profile as ProfileName
   const names = Object.keys(profiles).join(', ')
@@ -175,9 +169,9 @@ function readProfile(profile: string): ProfileName {
 export function readSize({ seed, organizations, devices, profile }: SeedInput, now: WorldSize): WorldSize {
   const named = profile === undefined ? undefined : profiles[readProfile(profile)]
   return {
-    seed: readWhole('seed', seed, now.seed, ...sizeLimits.seed),
-    orgs: readWhole('organizations', organizations, named?.organizations ?? now.orgs, ...sizeLimits.orgs),
-    devices: readWhole('devices', devices, named?.devices ?? now.devices, ...sizeLimits.devices),
+    seed: readWhole('seed', seed, now.seed, ...sizeRanges.seed),
+    orgs: readWhole('organizations', organizations, named?.organizations ?? now.orgs, ...sizeRanges.orgs),
+    devices: readWhole('devices', devices, named?.devices ?? now.devices, ...sizeRanges.devices),
     profile: profile ?? now.profile,
   }
 }
@@ -192,9 +186,9 @@ export function checkOptions(options: SandboxOptions): CheckedOptions {
   return {
     port: readWhole('port', options.port, 0, 0, 65_535),
     host: options.host ?? '127.0.0.1',
-    seed: readWhole('seed', options.seed, 42, ...sizeLimits.seed),
-    orgs: readWhole('orgs', options.orgs, sizes.organizations, ...sizeLimits.orgs),
-    devices: readWhole('devices', options.devices, sizes.devices, ...sizeLimits.devices),
+    seed: readWhole('seed', options.seed, 42, ...sizeRanges.seed),
+    orgs: readWhole('orgs', options.orgs, sizes.organizations, ...sizeRanges.orgs),
+    devices: readWhole('devices', options.devices, sizes.devices, ...sizeRanges.devices),
     profile,
     clientId: readText('client-id', options.clientId),
     clientSecret: readText('client-secret', options.clientSecret),

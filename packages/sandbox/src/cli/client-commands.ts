@@ -13,6 +13,7 @@ import type { DifferenceReport } from '../world/store/summary.ts'
 import { CommandError } from './command-error.ts'
 import type { ClientFlags } from './control-client.ts'
 import type { CommandParts } from './program.ts'
+import { readRules } from './rules-text.ts'
 import { readTextFile } from './start-options.ts'
 import { brief, fields, plain, table } from './tables.ts'
 
@@ -183,11 +184,13 @@ function addFaultCommands(program: Command, parts: CommandParts): void {
     const answer = (await parts.client(flags).send('GET', '/faults')) as { faults: FaultRule[] }
     print(flags, answer, () => listing(answer.faults))
   })
-  command(fault, 'add <rule>', 'Add a rule as JSON; - reads stdin, @file a file').action(
+  command(fault, 'add <rule>', 'Add a rule as JSON, or a list of them; - reads stdin, @file a file').action(
     async (rule: string, flags) => {
-      const text = rule === '-' || rule.startsWith('@') ? readTextFile(rule.replace(/^@/, '')) : rule
-      const added = (await parts.client(flags).send('POST', '/faults', parseRule(text))) as FaultRule
-      print(flags, added, () => listing([added]))
+      const added: FaultRule[] = []
+      for (const one of readRules(rule, readTextFile)) {
+        added.push((await parts.client(flags).send('POST', '/faults', one)) as FaultRule)
+      }
+      print(flags, added.length === 1 ? added[0] : added, () => listing(added))
     },
   )
   command(fault, 'preset <name>', `Add the rules of a preset: ${wordsOf(faultPresets)}`).action(
@@ -202,14 +205,6 @@ function addFaultCommands(program: Command, parts: CommandParts): void {
     await parts.client(flags).send('DELETE', id === undefined ? '/faults' : `/faults/${name(id)}`)
     print(flags, {}, () => (id === undefined ? 'There are no fault rules.\n' : `Took ${id} away.\n`))
   })
-}
-
-function parseRule(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new CommandError(`This is not JSON. A rule is e.g. {"effect": {"kind": "status", "status": 503}, "count": 1}`)
-  }
 }
 
 type Send = (method: string, path: string, body?: unknown) => Promise<unknown>

@@ -10,6 +10,7 @@ import { rateProfiles } from '../server/rate-limit.ts'
 import { profiles } from '../world/profile.ts'
 import { CommandError } from './command-error.ts'
 import { controlTokenVariable, readSecretFile } from './control-client.ts'
+import { readRules } from './rules-text.ts'
 
 const wordsOf = (record: object) => Object.keys(record).join(', ')
 
@@ -58,7 +59,7 @@ export function addStartOptions(command: Command): Command {
       '--rate-limit <profile>',
       `${wordsOf(rateProfiles)} (off); the numbers are assumed, NinjaOne publishes none`,
     )
-    .option('--faults <preset>', `Trouble from the start: ${wordsOf(faultPresets)}, or rules as JSON`)
+    .option('--faults <preset>', `Trouble from the start: ${wordsOf(faultPresets)}, rules as JSON, or @file`)
     .option('--dialect <name>', `${dialects.join(', ')} (${dialects[0]}); the other is a widespread text for agents`)
     .option('--rotate-refresh-tokens', 'Each refresh token works once')
     .option('--webhook-host <host>', 'A host besides this machine that webhooks may reach; may be repeated', collect)
@@ -99,15 +100,9 @@ export function readStartFlags(flags: StartFlags, environment: NodeJS.ProcessEnv
   }
 }
 
-/** A name stays a name; what begins like a list is rules. Both are judged where the options are. */
-function readFaultsFlag(text: string): string | readonly FaultRuleInput[] {
-  if (!text.trimStart().startsWith('[')) return text
-  try {
-    return JSON.parse(text) as readonly FaultRuleInput[]
-  } catch {
-    throw new CommandError('Option faults begins like a list of rules, but is not JSON.')
-  }
-}
+/** A name stays a name, judged where the options are; what begins like JSON or a file is rules. */
+const readFaultsFlag = (text: string): string | readonly FaultRuleInput[] =>
+  /^\s*[[{@]/.test(text) ? readRules(text, readTextFile, 'Option faults: ') : text
 
 /** Throws with a message for people. */
 export function readTextFile(path: string): string {

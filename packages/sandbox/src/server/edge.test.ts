@@ -6,20 +6,23 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { controlSender, fetchToken, machineGrant, printServer, startTenant, type Tenant } from '../testing/tenant.ts'
 
 let tenant: Tenant
+/** With so little patience that a large body on a busy machine would be too slow for it. */
+let impatient: Tenant
 let token: string
 beforeAll(async () => {
-  tenant = await startTenant({
-    limits: { requestTimeoutMs: 1_000, headersTimeoutMs: 600, connectionsMax: 200 },
-    devices: 20,
-  })
+  tenant = await startTenant({ limits: { connectionsMax: 200 }, devices: 20 })
+  impatient = await startTenant({ limits: { requestTimeoutMs: 1_000, headersTimeoutMs: 600 }, devices: 20 })
   token = await fetchToken(tenant.sandbox, machineGrant(tenant.sandbox))
 })
-afterAll(() => tenant.sandbox.close())
+afterAll(async () => {
+  await tenant.sandbox.close()
+  await impatient.sandbox.close()
+})
 
-const port = () => Number(new URL(tenant.sandbox.url).port)
+const portOf = ({ sandbox }: Tenant) => Number(new URL(sandbox.url).port)
 
-async function open(): Promise<Socket> {
-  const socket = connect(port(), '127.0.0.1')
+async function open(to = tenant): Promise<Socket> {
+  const socket = connect(portOf(to), '127.0.0.1')
   socket.on('error', () => {})
   // Who does not read never hears that the other end has closed.
   socket.resume()
@@ -38,7 +41,7 @@ async function say(text: string | Buffer): Promise<string> {
     heard += chunk
   })
   socket.write(text)
-  await once(socket, 'close', { signal: AbortSignal.timeout(5_000) })
+  await once(socket, 'close', { signal: AbortSignal.timeout(25_000) })
   return heard
 }
 
@@ -124,7 +127,7 @@ describe('answered, and nothing is carried out:', () => {
 
 describe('a slow client', () => {
   test('that never ends its headers is told 408 and let go', async () => {
-    const socket = await open()
+    const socket = await open(impatient)
     let heard = ''
     socket.on('data', (chunk) => {
       heard += chunk
@@ -137,34 +140,36 @@ describe('a slow client', () => {
   })
 
   test('that never ends its body is let go, and nothing is carried out', async () => {
-    const socket = await open()
+    const socket = await open(impatient)
     socket.write(head('POST', reboot, { 'Content-Type': 'application/json', 'Content-Length': '1000' }))
     const drip = setInterval(() => socket.write(' '), 100)
     await once(socket, 'close')
     clearInterval(drip)
-    expect(tenant.sandbox.control.ledger()).toEqual([])
+    expect(impatient.sandbox.control.ledger()).toEqual([])
   })
 })
 
 test('ten thousand idle sockets: a bounded number is kept, health stays fast, and memory stays', async () => {
-  const health = async () => {
-    const begun = performance.now()
-    const reply = await controlSender(tenant.sandbox)('GET', '/clock')
-    expect(reply.status).toBe(200)
-    return performance.now() - begun
+  // In time of the processor, both ends together: who else is at work on this machine must not matter.
+  const healthMs = async (checks: number) => {
+    const begun = process.cpuUsage()
+    for (let turn = 0; turn < checks; turn++) {
+      expect((await controlSender(tenant.sandbox)('GET', '/clock')).status).toBe(200)
+    }
+    const { user, system } = process.cpuUsage(begun)
+    return (user + system) / 1_000 / checks
   }
-  await health()
+  await healthMs(20)
   const before = process.memoryUsage().rss
   let openNow = 0
   const sockets: Socket[] = []
-  const times: number[] = []
   onTestFinished(() => {
     for (const socket of sockets) socket.destroy()
   })
   for (let batch = 0; batch < 100; batch++) {
     await Promise.all(
       Array.from({ length: 100 }, async () => {
-        const socket = connect(port(), '127.0.0.1')
+        const socket = connect(portOf(tenant), '127.0.0.1')
         sockets.push(socket)
         socket.on('error', () => {})
         socket.resume()
@@ -173,13 +178,14 @@ test('ten thousand idle sockets: a bounded number is kept, health stays fast, an
         openNow++
       }),
     )
-    if (batch % 10 === 9) times.push(await health())
+    if (batch % 10 === 9) await healthMs(1)
   }
   // What the server closed is heard of a moment later.
   for (let turn = 0; turn < 50 && openNow > 220; turn++) await wait(20)
   expect(sockets).toHaveLength(10_000)
   expect(openNow).toBeLessThanOrEqual(220)
-  expect(Math.max(...times)).toBeLessThan(1_000)
+  // A crowd that is looked through at each request would take far longer.
+  expect(await healthMs(20)).toBeLessThan(50)
   // Both ends of every socket live in this process.
   expect((process.memoryUsage().rss - before) / 1024 / 1024).toBeLessThan(250)
 }, 60_000)

@@ -13,6 +13,13 @@ export interface WorldSize {
   readonly profile: ProfileName
 }
 
+/** Least and most. */
+export const sizeRanges = {
+  seed: [0, Number.MAX_SAFE_INTEGER],
+  orgs: [1, 10_000],
+  devices: [1, 1_000_000],
+} as const satisfies Partial<Record<keyof WorldSize, readonly [number, number]>>
+
 export interface Origin {
   readonly size: WorldSize
   readonly profile: Profile

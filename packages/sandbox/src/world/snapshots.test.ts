@@ -197,6 +197,19 @@ describe('a file', () => {
       '"size"',
     ],
     [
+      'of a size that cannot be',
+      (text) => text.replace('"devices":200', '"devices":0'),
+      /size\.devices must be from 1 to 1000000, not 0/,
+      '"size"',
+    ],
+    ['without a seed', (text) => text.replace('"seed":', '"sed":'), /size\.seed must be a whole number/, '"size"'],
+    [
+      'of an unknown profile',
+      (text) => text.replace('msp-typical', 'spotless'),
+      /size\.profile must be one of msp-typical/,
+      '"size"',
+    ],
+    [
       'of another format',
       (text) => text.replace('kunai-sandbox-world', 'shopping-list'),
       /format must be "kunai-sandbox-world"/,

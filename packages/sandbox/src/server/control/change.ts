@@ -1,6 +1,7 @@
 /** Endpoints that change the world and its rules. */
 import { z } from 'zod'
 import { ControlError } from '../../control-error.ts'
+import { sizeRanges } from '../../world/origin.ts'
 import { type ProfileName, profiles } from '../../world/profile.ts'
 import { type FaultPresetName, faultPresets, isFaultPreset } from '../faults/presets.ts'
 import { FaultRuleInput } from '../faults/rule.ts'
@@ -48,8 +49,8 @@ export const changing = [
     note: 'What is absent stays as it is; where a profile is named, sizes are that profile’s.',
     body: z.strictObject({
       seed: z.int().min(0).optional(),
-      organizations: z.int().min(1).max(10_000).optional(),
-      devices: z.int().min(1).max(1_000_000).optional(),
+      organizations: z.int().min(sizeRanges.orgs[0]).max(sizeRanges.orgs[1]).optional(),
+      devices: z.int().min(sizeRanges.devices[0]).max(sizeRanges.devices[1]).optional(),
       profile: Word(namesOf<ProfileName>(profiles)).optional(),
     }),
     example: { seed: 7, organizations: 3, devices: 60, profile: 'messy' },

@@ -3,8 +3,10 @@
  * Who reads one trusts nothing: a file that cannot be used is refused with the line and the field.
  */
 import { ControlError } from '../../control-error.ts'
+import { sizeRanges, type WorldSize } from '../origin.ts'
+import { profiles } from '../profile.ts'
 import { canonicalJson } from './canonical.ts'
-import { lineOf } from './json-lines.ts'
+import { lineOf, lineOfMistake } from './json-lines.ts'
 import type { Identified, Overlay } from './kind.ts'
 import type { WorldState } from './state.ts'
 import type { Table } from './table.ts'
@@ -51,7 +53,7 @@ const fieldsTakenAway = (original: Identified | undefined, entity: Identified): 
 
 /** What a file was made from, so that a world like it can be made before the changes are read. */
 export function readWorldFileHead(text: string): {
-  readonly size: Json
+  readonly size: WorldSize
   readonly startMs: number
   readonly nowMs: number
 } {
@@ -59,16 +61,29 @@ export function readWorldFileHead(text: string): {
   const { root } = file
   if (root.format !== format) file.refuse(['format'], `must be "${format}"`)
   if (root.version !== version) file.refuse(['version'], `must be ${version}`)
-  const size = file.object(['size'], root.size)
+  const size = checkSize(file, file.object(['size'], root.size))
   return { size, startMs: file.whole(['startMs'], root.startMs), nowMs: file.whole(['nowMs'], root.nowMs) }
+}
+
+function checkSize(file: FileReader, size: Json): WorldSize {
+  for (const name of ['seed', 'orgs', 'devices'] as const) {
+    const [least, most] = sizeRanges[name]
+    const value = file.whole(['size', name], size[name])
+    if (value < least || value > most) file.refuse(['size', name], `must be from ${least} to ${most}, not ${value}`)
+  }
+  if (typeof size.profile !== 'string' || !Object.hasOwn(profiles, size.profile)) {
+    file.refuse(['size', 'profile'], `must be one of ${Object.keys(profiles).join(', ')}`)
+  }
+  return size as unknown as WorldSize
 }
 
 export function readWorldFile({ size, startMs, tables }: Whose, text: string): { readonly state: WorldState } {
   const file = new FileReader(text)
   const head = readWorldFileHead(text)
   for (const [name, value] of Object.entries(size)) {
-    if (head.size[name] !== value) {
-      file.refuse(['size', name], `is ${JSON.stringify(head.size[name])}, but this world was made with ${value}`)
+    const given: unknown = head.size[name as keyof WorldSize]
+    if (given !== value) {
+      file.refuse(['size', name], `is ${JSON.stringify(given)}, but this world was made with ${value}`)
     }
   }
   if (head.startMs !== startMs) file.refuse(['startMs'], `is ${head.startMs}, but this world began at ${startMs}`)
@@ -147,9 +162,7 @@ class FileReader {
       this.root = this.object([], JSON.parse(text))
     } catch (error) {
       if (error instanceof WorldFileError) throw error
-      const position = /position (\d+)/.exec(String(error))?.[1]
-      const line = position === undefined ? text.split('\n').length : text.slice(0, Number(position)).split('\n').length
-      throw new WorldFileError(`Line ${line}: this is not JSON`, { cause: error })
+      throw new WorldFileError(`Line ${lineOfMistake(text, error)}: this is not JSON`, { cause: error })
     }
   }
 

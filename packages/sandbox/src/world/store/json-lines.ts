@@ -10,6 +10,13 @@ export function lineOf(text: string, path: readonly (string | number)[]): number
   return text.slice(0, at).split('\n').length
 }
 
+/** In which line `JSON.parse` gave up. */
+export function lineOfMistake(text: string, error: unknown): number {
+  const position = /position (\d+)/.exec(String(error))?.[1]
+  // Without a position the text ended too soon.
+  return (position === undefined ? text : text.slice(0, Number(position))).split('\n').length
+}
+
 function findChild(text: string, start: number, step: string | number): number | undefined {
   const isObject = text[start] === '{'
   let at = skipSpace(text, start + 1)
