@@ -24,7 +24,7 @@ const shared = {
 
 /**
  * What does not depend on the database runs once, on the embedded one that everybody begins with: pages, packages, the
- * sandbox alone, the protocol's own suite, and the tour's bad days.
+ * sandbox alone, the protocol's own suite, the tour's bad days, the words of a call, and a door without a corridor.
  */
 const oneStoreIsEnough = [
   'sandbox-*',
@@ -39,7 +39,9 @@ const oneStoreIsEnough = [
   'plugin',
   'second-act',
   'tour-faults',
-].map((name) => `e2e/${name}.test.ts`)
+]
+  .map((name) => `e2e/${name}.test.ts`)
+  .concat('packages/gateway/src/call/**', 'packages/gateway/src/doors/mcp/laundering.campaign.test.ts')
 
 function gatewayProject(store: 'pglite' | 'postgres') {
   return {

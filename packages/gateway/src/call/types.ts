@@ -58,6 +58,8 @@ export interface Target {
   /** The client it belongs to; absent for things that belong to the whole tenant, such as scripts. */
   readonly organization?: { readonly id: number; readonly name: string }
   readonly nodeClass?: string
+  /** Of a device that is not simply part of the fleet: it waits for approval, or was decommissioned. */
+  readonly approvalStatus?: string
   /** When the thing itself last changed, for library scripts: an edit after asking makes the approval stale. */
   readonly updatedOn?: string
   /** Shown, never bound: it may change between asking and sending. */

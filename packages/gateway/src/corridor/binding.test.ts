@@ -139,6 +139,29 @@ describe('what changes around an approved call makes it stale', () => {
     expect(executed()).toBe(before)
   })
 
+  it('a device that was decommissioned, or that NinjaOne no longer knows', async () => {
+    const { corridor } = test.gateway.parts
+    const listed = await test.ask('devices.list', { df: 'class = WINDOWS_WORKSTATION', pageSize: 2 })
+    const [left = 0, rejected = 0] = ((listed as { data: { id: number }[] }).data ?? []).map(({ id }) => id)
+    const leave = await test.ask('devices.decommission', { id: left })
+    const reboots = [left, rejected].map((id) => test.ask('devices.reboot', { id, mode: 'NORMAL' }))
+    const [first, second] = (await Promise.all(reboots)).map(waiting)
+    const gone = waiting(leave)
+    for (const one of [gone, first, second]) if (one) await approve(test, one.approvalId)
+    expect(await corridor.carryOut(gone.approvalId)).toMatchObject({ status: 'accepted' })
+    test.sandbox.control.addFault({ match: { operation: 'devices.get' }, effect: { kind: 'status', status: 404 } })
+    const before = executed()
+    for (const [one, because] of [
+      [second, 'What changed: a target that is no longer there'],
+      [first, `What changed: device ${left}: whether it is part of the fleet`],
+    ] as const) {
+      const outcome = await corridor.carryOut(one?.approvalId ?? '')
+      expect(outcome).toMatchObject({ status: 'denied', code: 'stale', message: expect.stringContaining(because) })
+      test.sandbox.control.clearFaults()
+    }
+    expect(executed()).toBe(before)
+  })
+
   it('facts that cannot be read: not sent, and said so', async () => {
     const before = executed()
     const asked = waiting(await restart())

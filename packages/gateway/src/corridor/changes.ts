@@ -5,6 +5,7 @@ const facts: Partial<Record<keyof Target, string>> = {
   name: 'its name',
   organization: 'the organization it belongs to',
   nodeClass: 'its kind',
+  approvalStatus: 'whether it is part of the fleet',
   updatedOn: 'its content',
 }
 

@@ -42,6 +42,7 @@ interface DeviceFacts {
   systemName?: string
   dnsName?: string
   nodeClass?: string
+  approvalStatus?: string
   offline?: boolean
 }
 
@@ -76,6 +77,8 @@ export async function resolveTargets(references: readonly Reference[], read: Rea
         name: facts.displayName ?? facts.systemName ?? facts.dnsName ?? `device ${facts.id}`,
         organization: await organization(facts.organizationId),
         ...(facts.nodeClass !== undefined && { nodeClass: facts.nodeClass }),
+        ...(facts.approvalStatus !== undefined &&
+          facts.approvalStatus !== 'APPROVED' && { approvalStatus: facts.approvalStatus }),
         ...(facts.offline !== undefined && { offline: facts.offline }),
       }
     },

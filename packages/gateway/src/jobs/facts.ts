@@ -22,8 +22,8 @@ type Facts = Readonly<Record<string, unknown>>
 
 /** What is kept of a device; a fleet of a hundred thousand must fit into memory. */
 function deviceFacts(row: Facts) {
-  const { id, organizationId, displayName, systemName, dnsName, nodeClass, offline } = row
-  return { id: id as number, organizationId, displayName, systemName, dnsName, nodeClass, offline }
+  const { id, organizationId, displayName, systemName, dnsName, nodeClass, approvalStatus, offline } = row
+  return { id: id as number, organizationId, displayName, systemName, dnsName, nodeClass, approvalStatus, offline }
 }
 
 export function createFacts(read: Read, clock: Clock, rowCount: number): Read {

@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { parseInput, requestTarget, toRequest } from '@kunai/api/request'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { payloadLists } from '../../../../api/src/request/test/payload-lists.ts'
+import { longPayloadLists, payloadLists } from '../../../../api/src/request/test/payload-lists.ts'
 import { operations } from '../../call/index.ts'
 import { findOwnTool } from './profiles.ts'
 import { openDoor } from './test/door.ts'
@@ -97,11 +97,12 @@ const own = [
   ' 1001',
   '0x3e9',
 ]
-const listed = payloadLists.flatMap(({ payloads = [] }) => payloads)
+const lists = long ? [...payloadLists, ...longPayloadLists()] : payloadLists
+for (const { name, payloads, cure } of lists) if (!payloads) console.log(`Skipped: ${name}, absent here; ${cure}.`)
+const listed = lists.flatMap(({ payloads = [] }) => payloads)
 const all = [...own, ...new Set(listed)]
-/** Asked of the tool itself; a few of them besides over the wire, where each takes a hundred times as long. */
+/** Asked of the tool itself. */
 const chosen = long ? all : [...own, ...fc.sample(fc.constantFrom(...all), { seed: 42, numRuns: 300 })]
-const onTheWire = fc.sample(fc.constantFrom(...all), { seed: 7, numRuns: long ? 300 : 2 })
 
 interface Judged {
   readonly operation: string
@@ -125,6 +126,13 @@ function faultsOf(method: string, { operation: id, input }: Judged): string[] {
 }
 
 const pathsOf = (payloads: readonly string[]) => [...new Set(payloads.flatMap(spellings).flatMap(rawPaths))]
+
+/** Of all texts and spellings some, because each takes a hundred times as long there; and one that is honest, in every place. */
+const onTheWire = () => {
+  const hostile = fc.record({ path: fc.constantFrom(...pathsOf(chosen)), method: fc.constantFrom(...methods) })
+  const honest = pathsOf(['1001']).flatMap((path) => methods.map((method) => ({ path, method })))
+  return [...honest, ...fc.sample(hostile, { seed: 7, numRuns: long ? 5_000 : 150 })]
+}
 
 let door: Awaited<ReturnType<typeof openDoor>>
 beforeAll(async () => {
@@ -151,15 +159,18 @@ describe(`${chosen.length} hostile texts in a generic call`, () => {
 
   it('over the wire it is the same', async () => {
     const client = await door.connect('2025-11-25')
-    for (const path of pathsOf([...onTheWire, '1001'])) {
-      for (const method of methods) {
-        door.calls.length = 0
-        const body = method === 'GET' || method === 'DELETE' ? {} : { body: {} }
-        await client.callTool({ name: `ninja-api-${method.toLowerCase()}`, arguments: { path, ...body } })
-        const [call] = door.calls
-        expect(call && { operation: call.operation, input: call.input }, path).toEqual(judge(method, path))
-      }
+    const counts = { tried: 0, accepted: 0 }
+    for (const { path, method } of onTheWire()) {
+      door.calls.length = 0
+      const body = method === 'GET' || method === 'DELETE' ? {} : { body: {} }
+      await client.callTool({ name: `ninja-api-${method.toLowerCase()}`, arguments: { path, ...body } })
+      const [call] = door.calls
+      expect(call && { operation: call.operation, input: call.input }, path).toEqual(judge(method, path))
+      counts.tried++
+      if (call) counts.accepted++
     }
+    console.log(`${counts.tried} generic calls over the wire, ${counts.accepted} accepted, each as the tool reads it.`)
+    expect(counts.accepted).toBeGreaterThan(0)
     expect(door.faults).toEqual([])
   }, 1_800_000)
 
