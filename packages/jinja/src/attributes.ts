@@ -11,6 +11,7 @@ import {
   numberMethods,
   rangeMethods,
   tupleMethods,
+  viewMethods,
 } from './methods/collections.ts'
 import { markupMethods, stringMethods } from './methods/strings.ts'
 import { type Runtime, typeError, useOf } from './runtime.ts'
@@ -26,6 +27,7 @@ import {
   type Call,
   Callable,
   Dict,
+  DictView,
   Float,
   isText,
   Markup,
@@ -153,6 +155,7 @@ function methodsOf(value: Value): ReadonlyMap<string, Call> | undefined {
   if (value instanceof Range) return rangeMethods
   if (isInteger(value)) return numberMethods
   if (value instanceof Float) return floatMethods
+  if (value instanceof DictView) return value.kind === 'values' ? undefined : viewMethods
   return value instanceof Bytes ? bytesMethods : undefined
 }
 

@@ -69,6 +69,8 @@ export class Environment {
       throw new RangeError(`undefined is 'strict', 'lenient' or 'chainable', not ${String(mode)}`)
     }
     this.#syntax = { ...defaultSyntax, ...defined(syntax) }
+    const unknown = Object.keys(this.#syntax).find((name) => !Object.hasOwn(defaultSyntax, name))
+    if (unknown !== undefined) throw new RangeError(`there is no option '${unknown}'`)
     openingsOf(this.#syntax)
     this.#settings = {
       undefined: mode,
@@ -117,7 +119,7 @@ export class Environment {
       const source: Source = prepareSource(text, name, this.#syntax, limits)
       const body = parseTemplate(source, this.#syntax, limits)
       const compiler = new StatementCompiler(this.#settings)
-      const execute = compiler.body(body)
+      const execute = compiler.scoped(body)
       return { program: { name, execute, blocks: compiler.blocks }, body }
     })
   }
@@ -137,7 +139,7 @@ export class Environment {
   #render(program: Program, context: Context): string {
     const runtime = new Runtime(this.#settings)
     return this.#guard(runtime, () => {
-      runProgram(runtime, program, this.#module(), undefined, lookup(runtime, context))
+      runProgram(runtime, program, this.#module(), lookup(runtime, context))
       return runtime.text
     })
   }

@@ -6,7 +6,7 @@ import { bound, type Runtime, typeError, valueError } from './runtime.ts'
 import { wantInteger } from './values/arguments.ts'
 import { define } from './values/define.ts'
 import { isTrue } from './values/iterate.ts'
-import { type Arguments, Callable, Dict, Markup, Range, Special, type Value } from './values/types.ts'
+import { type Arguments, Callable, Dict, Markup, Range, Special, Tuple, type Value } from './values/types.ts'
 
 function range(runtime: Runtime, first: Value, second?: Value, third?: Value): Value {
   const [start, stop] = second === undefined ? [0, wantInteger(first)] : [wantInteger(first), wantInteger(second)]
@@ -31,7 +31,6 @@ function namespace(runtime: Runtime, given: Arguments): Value {
 
 class Cycler extends Special {
   readonly typeName = 'Cycler'
-  readonly text = undefined
   readonly #items: readonly Value[]
   #at = 0
 
@@ -41,6 +40,8 @@ class Cycler extends Special {
   }
 
   attribute(name: string): Value | undefined {
+    if (name === 'items') return new Tuple(this.#items)
+    if (name === 'pos') return this.#at
     if (name === 'current') return this.#items[this.#at] as Value
     if (name === 'next') return new Callable('cycler.next', () => this.#next())
     if (name !== 'reset') return undefined
@@ -59,7 +60,6 @@ class Cycler extends Special {
 
 class Joiner extends Special {
   readonly typeName = 'Joiner'
-  readonly text = undefined
   readonly #separator: Value
   #isUsed = false
 

@@ -75,6 +75,12 @@ export class Runtime {
     }
   }
 
+  /** What an `if` inside an expression gives without its `else`: nothing, also where what is not there is an error. */
+  missingElse(): Undefined {
+    const mode = this.settings.undefined === 'strict' ? 'lenient' : this.settings.undefined
+    return new Undefined(mode, 'the inline if-expression evaluated to false and no else section was defined.')
+  }
+
   missing(reason: string, kind: Undefined['kind'] = 'undefined'): Undefined {
     return new Undefined(this.settings.undefined, reason, kind)
   }

@@ -4,7 +4,7 @@ import json
 import signal
 import sys
 
-from jinja2 import ChainableUndefined, StrictUndefined, Undefined
+from jinja2 import ChainableUndefined, DictLoader, StrictUndefined, Undefined
 from jinja2.sandbox import SandboxedEnvironment
 
 KINDS = {"strict": StrictUndefined, "lenient": Undefined, "chainable": ChainableUndefined}
@@ -27,7 +27,10 @@ for line in sys.stdin:
     signal.setitimer(signal.ITIMER_REAL, 5)
     try:
         environment = SandboxedEnvironment(
-            undefined=kind, extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"], **options
+            undefined=kind,
+            extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
+            loader=DictLoader(task.get("templates", {})),
+            **options,
         )
         answer = {"text": environment.from_string(task["template"]).render(task["context"])}
     except TooLong:

@@ -118,7 +118,7 @@ export class ExpressionCompiler {
       if (isTrue(isMet(scope))) return first(scope)
       if (second !== undefined) return second(scope)
       scope.runtime.at = span
-      return scope.runtime.missing('the inline if-expression evaluated to false and no else section was defined.')
+      return scope.runtime.missingElse()
     }
   }
 

@@ -4,8 +4,10 @@ import { type Runtime, typeError } from '../runtime.ts'
 import { equals } from '../values/compare.ts'
 import { isTrue, iterableOf, iterate, toList } from '../values/iterate.ts'
 import { type Arguments, Callable, Markup, Special, type Value } from '../values/types.ts'
+import { type Assign, compileAssign } from './assign.ts'
 import type { Evaluate, Execute, Scope, Signal } from './scope.ts'
-import type { Assign, StatementCompiler } from './statements.ts'
+import type { StatementCompiler } from './statements.ts'
+import { namesOfTarget } from './symbols.ts'
 import { mentions } from './walk.ts'
 
 interface Parts {
@@ -23,12 +25,10 @@ export function compileLoop(compiler: StatementCompiler, statement: Statement & 
   const { target, values, test, body, otherwise, isRecursive, span } = statement
   const source = compiler.expression(values)
   const parts: Parts = {
-    assign: compiler.assign(target),
-    ...compiler.expressions.firmly(() => ({
-      test: test && compiler.expression(test),
-      body: compiler.body(body),
-      otherwise: compiler.body(otherwise),
-    })),
+    assign: compileAssign(target),
+    test: test && compiler.expressions.firmly(() => compiler.expression(test)),
+    body: compiler.scoped(body, [...namesOfTarget(target), 'loop']),
+    otherwise: compiler.scoped(otherwise),
     needsLoop: isRecursive || mentions(body, loopName),
     isRecursive,
   }
@@ -39,6 +39,7 @@ export function compileLoop(compiler: StatementCompiler, statement: Statement & 
   }
 }
 
+/** As in Jinja2, `else` runs unless the body once ran to its end: one that always continues or breaks did not. */
 function run(parts: Parts, scope: Scope, values: Value, depth: number): Signal {
   const { runtime } = scope
   if (!parts.needsLoop) return runPlain(parts, scope, values)
@@ -48,14 +49,17 @@ function run(parts: Parts, scope: Scope, values: Value, depth: number): Signal {
     depth,
   )
   if (parts.isRecursive) loop.again = (inner) => recurse(parts, scope, inner, depth + 1)
+  let ranThrough = false
   for (const item of loop.advance()) {
     runtime.step()
     const inner = scope.child()
     inner.set('loop', loop)
     parts.assign(inner, item)
-    if (parts.body(inner) === 'break') return undefined
+    const signal = parts.body(inner)
+    ranThrough ||= signal === undefined
+    if (signal === 'break') break
   }
-  return loop.index === 0 ? parts.otherwise(scope.child()) : undefined
+  return ranThrough ? undefined : parts.otherwise(scope.child())
 }
 
 /** A list is gone through live; everything else has its items looked up first, because `loop` looks ahead. */
@@ -76,16 +80,17 @@ function passing({ test, assign }: Parts, scope: Scope, values: Value): Value[] 
 
 function runPlain({ assign, test, body, otherwise }: Parts, scope: Scope, values: Value): Signal {
   const { runtime } = scope
-  let ran = false
+  let ranThrough = false
   for (const item of iterableOf(values)) {
     runtime.step()
     const inner = scope.child()
     assign(inner, item)
     if (test !== undefined && !isTrue(test(inner))) continue
-    ran = true
-    if (body(inner) === 'break') return undefined
+    const signal = body(inner)
+    ranThrough ||= signal === undefined
+    if (signal === 'break') break
   }
-  return ran ? undefined : otherwise(scope.child())
+  return ranThrough ? undefined : otherwise(scope.child())
 }
 
 function recurse(parts: Parts, scope: Scope, values: Value, depth: number): Value {
@@ -122,7 +127,7 @@ class Loop extends Special {
     return this.#length
   }
 
-  get text(): string {
+  override print(): string {
     return `<LoopContext ${this.index}/${this.length}>`
   }
 

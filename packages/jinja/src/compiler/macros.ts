@@ -37,7 +37,6 @@ export function compileMacro(
 
 export class Macro extends Special {
   readonly typeName = 'Macro'
-  readonly text: string
   readonly #name: string | null
   readonly #code: Code
   readonly #scope: Scope
@@ -45,11 +44,14 @@ export class Macro extends Special {
 
   constructor(name: string | null, code: Code, scope: Scope) {
     super()
-    this.text = name === null ? '<Macro anonymous>' : `<Macro '${name}'>`
     this.#name = name
     this.#code = code
     this.#scope = scope
     this.#autoescape = scope.runtime.autoescape
+  }
+
+  override print(): string {
+    return this.#name === null ? '<Macro anonymous>' : `<Macro '${this.#name}'>`
   }
 
   attribute(name: string): Value | undefined {
@@ -81,7 +83,8 @@ export class Macro extends Special {
     })
     runtime.autoescape = before
     runtime.leave()
-    return this.#autoescape ? new Markup(text) : text
+    // Safe where it is used, whatever was escaped where it is written: as in Jinja2.
+    return before ? new Markup(text) : text
   }
 
   #bind(scope: Scope, { positional, named }: Arguments): void {

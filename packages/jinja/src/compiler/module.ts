@@ -74,7 +74,11 @@ export class Module {
     const { runtime } = scope
     inner.set('super', new BlockReference(this, name, scope, level + 1))
     runtime.enter()
+    // Jinja2 compiles a block apart from what is around it.
+    const before = runtime.autoescape
+    runtime.autoescape = runtime.settings.autoescape
     block.execute(inner)
+    runtime.autoescape = before
     runtime.leave()
   }
 }
@@ -82,7 +86,6 @@ export class Module {
 /** `super` and what `self` gives. */
 class BlockReference extends Special {
   readonly typeName = 'BlockReference'
-  readonly text = undefined
   readonly #module: Module
   readonly #name: string
   readonly #scope: Scope
@@ -97,6 +100,7 @@ class BlockReference extends Special {
   }
 
   attribute(name: string): Value | undefined {
+    if (name === 'name') return this.#name
     return name === 'super' ? new BlockReference(this.#module, this.#name, this.#scope, this.#level + 1) : undefined
   }
 
@@ -112,13 +116,17 @@ class BlockReference extends Special {
 /** `self`: the blocks of this template as functions. */
 export class SelfReference extends Special {
   readonly typeName = 'TemplateReference'
-  readonly text: string
   readonly #scope: Scope
+  readonly #name: string | undefined
 
   constructor(scope: Scope, name: string | undefined) {
     super()
     this.#scope = scope
-    this.text = `<TemplateReference ${name === undefined ? 'None' : `'${name}'`}>`
+    this.#name = name
+  }
+
+  override print(): string {
+    return `<TemplateReference ${this.#name === undefined ? 'None' : `'${this.#name}'`}>`
   }
 
   attribute(name: string): Value | undefined {
@@ -130,13 +138,17 @@ export class SelfReference extends Special {
 /** What `import` gives: the names that a template set at its top. */
 export class ImportedModule extends Special {
   readonly typeName = 'TemplateModule'
-  readonly text: string
+  readonly #text: string
   readonly #names: ReadonlyMap<string, Value>
 
   constructor(text: string, names: ReadonlyMap<string, Value>) {
     super()
-    this.text = text
+    this.#text = text
     this.#names = names
+  }
+
+  override print(): string {
+    return this.#text
   }
 
   attribute(name: string): Value | undefined {

@@ -1,12 +1,16 @@
 /** `namespace()`: the one thing whose attributes a template may set. */
 import type { Runtime } from '../runtime.ts'
 import { dictGet, dictSet } from '../values/dict.ts'
+import { repr } from '../values/print.ts'
 import { Dict, isText, Special, textOf, type Value } from '../values/types.ts'
 
 export class Namespace extends Special {
   readonly typeName = 'Namespace'
-  readonly text = undefined
   readonly values = new Dict()
+
+  override print(runtime: Runtime, open: readonly Value[]): string {
+    return `<Namespace ${repr(runtime, this.values, open)}>`
+  }
 
   attribute(name: string): Value | undefined {
     return dictGet(this.values, name)

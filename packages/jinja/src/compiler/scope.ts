@@ -1,7 +1,10 @@
 /** Names and their values while a template runs. */
 import type { Runtime } from '../runtime.ts'
-import type { Value } from '../values/types.ts'
+import { Undefined, type Value } from '../values/types.ts'
 import type { Module } from './module.ts'
+
+/** What a name is that is only set further down. */
+export class Unset extends Undefined {}
 
 export class Scope {
   readonly runtime: Runtime
@@ -29,7 +32,7 @@ export class Scope {
 
   /** The scope of the whole template, which blocks see. */
   top(): Scope {
-    return this.#parent === undefined || this.#parent.module !== this.module ? this : this.#parent.top()
+    return this.#parent === undefined ? this : this.#parent.top()
   }
 
   get(name: string): Value | undefined {
@@ -37,6 +40,13 @@ export class Scope {
     if (value !== undefined) return value
     if (this.#parent !== undefined) return this.#parent.get(name)
     return this.#outer?.(name)
+  }
+
+  /** As an included template sees it: what is only set further down is not there, so that what is further out counts. */
+  getSet(name: string): Value | undefined {
+    const value = this.#values?.get(name)
+    if (value !== undefined && !(value instanceof Unset)) return value
+    return this.#parent === undefined ? this.#outer?.(name) : this.#parent.getSet(name)
   }
 
   set(name: string, value: Value): void {

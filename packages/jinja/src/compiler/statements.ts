@@ -1,26 +1,26 @@
 /** Statements as closures. */
-import type { Body, Expression, Signature, Statement, Target } from '../parser/ast.ts'
-import { type Runtime, type Settings, typeError, useOf, valueError } from '../runtime.ts'
+import type { Body, Expression, Signature, Statement } from '../parser/ast.ts'
+import { type Runtime, type Settings, typeError } from '../runtime.ts'
 import { escapeText } from '../values/escape.ts'
-import { isTrue, iterate } from '../values/iterate.ts'
+import { isTrue } from '../values/iterate.ts'
 import { textOfValue } from '../values/print.ts'
-import { isText, Markup, textOf, typeName, Undefined, type Value } from '../values/types.ts'
+import { isText, Markup, textOf, typeName, type Value } from '../values/types.ts'
 import { callValue, compileArguments } from './arguments.ts'
+import { compileAssign } from './assign.ts'
 import { blockText, ExpressionCompiler } from './expressions.ts'
 import { compileLoop } from './loops.ts'
 import { compileMacro, type Macro } from './macros.ts'
 import type { CompiledBlock } from './module.ts'
-import { Namespace } from './namespace.ts'
-import type { Evaluate, Execute, Scope, Signal } from './scope.ts'
+import { type Evaluate, type Execute, type Scope, type Signal, Unset } from './scope.ts'
+import { namesOfTarget, Symbols } from './symbols.ts'
 import { compileExtends, compileFrom, compileImport, compileInclude } from './templates.ts'
-
-export type Assign = (scope: Scope, value: Value) => void
 
 export class StatementCompiler {
   readonly blocks = new Map<string, CompiledBlock>()
   readonly expressions: ExpressionCompiler
   /** Whether what is written here counts for nothing once `extends` ran: at a template's top, not inside macros. */
   #isTop = true
+  #symbols: Symbols | undefined
 
   constructor(settings: Settings) {
     this.expressions = new ExpressionCompiler(settings)
@@ -38,15 +38,28 @@ export class StatementCompiler {
     }
   }
 
-  /** A body whose text goes somewhere else than to the output. */
-  captured(body: Body): Execute {
+  /** A body with a scope of its own. @param parameters names that have a value from its beginning */
+  scoped(body: Body, parameters: readonly string[] = [], outer = this.#symbols): Execute {
+    const before = this.#symbols
+    const symbols = new Symbols(outer, parameters, body)
+    this.#symbols = symbols
+    const execute = this.expressions.firmly(() => this.body(body))
+    this.#symbols = before
+    const { late } = symbols
+    if (late.length === 0) return execute
+    return (scope) => {
+      for (const name of late) scope.set(name, new Unset(scope.runtime.settings.undefined, `'${name}' is undefined`))
+      return execute(scope)
+    }
+  }
+
+  /** The same, where the text goes somewhere else than to the output. */
+  captured(body: Body, parameters?: readonly string[], outer?: Symbols): Execute {
     const before = this.#isTop
     this.#isTop = false
-    try {
-      return this.expressions.firmly(() => this.body(body))
-    } finally {
-      this.#isTop = before
-    }
+    const execute = this.scoped(body, parameters, outer)
+    this.#isTop = before
+    return execute
   }
 
   expression(expression: Expression): Evaluate {
@@ -124,30 +137,9 @@ export class StatementCompiler {
     })
   }
 
-  assign(target: Target): Assign {
-    if (target.kind === 'name') return (scope, value) => scope.set(target.name, value)
-    if (target.kind === 'attribute') {
-      return (scope, value) => {
-        const owner = scope.get(target.name) ?? scope.runtime.missing(`'${target.name}' is undefined`)
-        scope.runtime.at = target.span
-        if (owner instanceof Undefined) throw useOf(owner)
-        if (!(owner instanceof Namespace)) throw typeError('cannot assign attribute on non-namespace object')
-        owner.assign(scope.runtime, target.attribute, value)
-      }
-    }
-    const parts = target.items.map((item) => this.assign(item))
-    return (scope, value) => {
-      scope.runtime.at = target.span
-      const values = unpack(scope.runtime, value, parts.length)
-      parts.forEach((assign, index) => {
-        assign(scope, values[index] as Value)
-      })
-    }
-  }
-
   #set({ target, value }: Statement & { kind: 'set' }): Execute {
     const evaluate = this.expression(value)
-    const assign = this.assign(target)
+    const assign = compileAssign(target)
     return (scope) => {
       scope.runtime.step()
       assign(scope, evaluate(scope))
@@ -157,7 +149,7 @@ export class StatementCompiler {
 
   #setBlock({ target, filter, body }: Statement & { kind: 'set-block' }): Execute {
     const execute = this.captured(body)
-    const assign = this.assign(target)
+    const assign = compileAssign(target)
     const change = filter && this.expression(filter)
     return (scope) => {
       const value = captureText(scope, execute)
@@ -189,8 +181,9 @@ export class StatementCompiler {
   }
 
   macro(name: string | null, signature: Signature, body: Body): (scope: Scope) => Macro {
+    const parameters = [...signature.parameters.map((parameter) => parameter.name), 'caller', 'varargs', 'kwargs']
     return compileMacro(name, signature, body, {
-      body: this.captured(body),
+      body: this.captured(body, parameters),
       expression: (expression) => this.expression(expression),
     })
   }
@@ -211,8 +204,8 @@ export class StatementCompiler {
 
   #with({ targets, values, body }: Statement & { kind: 'with' }): Execute {
     const evaluate = values.map((value) => this.expression(value))
-    const assign = targets.map((target) => this.assign(target))
-    const execute = this.expressions.firmly(() => this.body(body))
+    const assign = targets.map(compileAssign)
+    const execute = this.scoped(body, targets.flatMap(namesOfTarget))
     return (scope) => {
       const inner = scope.child()
       const results = evaluate.map((part) => part(scope))
@@ -224,7 +217,7 @@ export class StatementCompiler {
   }
 
   #block({ name, isScoped, isRequired, body, span }: Statement & { kind: 'block' }): Execute {
-    this.blocks.set(name, { isRequired, execute: this.captured(body) })
+    this.blocks.set(name, { isRequired, execute: this.captured(body, ['super', 'self'], undefined) })
     return this.#output((scope) => {
       scope.runtime.at = span
       scope.module.runBlock(name, isScoped ? scope : scope.top())
@@ -234,7 +227,7 @@ export class StatementCompiler {
 
   #autoescape({ value, body }: Statement & { kind: 'autoescape' }): Execute {
     const isOn = this.expression(value)
-    const execute = this.body(body)
+    const execute = this.scoped(body)
     return (scope) => {
       const { runtime } = scope
       const before = runtime.autoescape
@@ -279,20 +272,4 @@ function withBlockText(scope: Scope, text: Value): Scope {
   const inner = scope.child()
   inner.set(blockText, text)
   return inner
-}
-
-/** As many items as there are names for them. */
-function unpack(runtime: Runtime, value: Value, wanted: number): Value[] {
-  if (value === null || typeof value === 'boolean' || typeof value === 'number') {
-    throw typeError(`cannot unpack non-iterable ${typeName(value)} object`)
-  }
-  const values: Value[] = []
-  for (const item of iterate(runtime, value)) {
-    if (values.length === wanted) throw valueError(`too many values to unpack (expected ${wanted})`)
-    values.push(item)
-  }
-  if (values.length < wanted) {
-    throw valueError(`not enough values to unpack (expected ${wanted}, got ${values.length})`)
-  }
-  return values
 }

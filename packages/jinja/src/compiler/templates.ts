@@ -12,10 +12,9 @@ export function runProgram(
   runtime: Runtime,
   program: Program,
   module: Module,
-  parent: Scope | undefined,
-  outer?: (name: string) => Value | undefined,
+  outer: (name: string) => Value | undefined,
 ): Scope {
-  const scope = new Scope(runtime, module, parent, outer)
+  const scope = new Scope(runtime, module, undefined, outer)
   scope.set('self', new SelfReference(scope, program.name))
   module.run(program, scope)
   return scope
@@ -75,10 +74,12 @@ export function compileInclude(template: Evaluate, statement: Statement & { kind
 function enter(scope: Scope, program: Program, withContext: boolean): Scope {
   const { runtime, module } = scope
   runtime.enter()
+  // Whether a template escapes is its own affair, not that of the place that brings it in.
+  const before = runtime.autoescape
+  runtime.autoescape = runtime.settings.autoescape
   const inner = new Module(module.loader, module.globals)
-  const ran = withContext
-    ? runProgram(runtime, program, inner, scope)
-    : runProgram(runtime, program, inner, undefined, module.globals)
+  const ran = runProgram(runtime, program, inner, withContext ? (name) => scope.getSet(name) : module.globals)
+  runtime.autoescape = before
   runtime.leave()
   return ran
 }

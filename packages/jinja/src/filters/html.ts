@@ -1,7 +1,8 @@
 /** Filters about HTML and addresses. */
+import { split as splitText } from '../methods/split.ts'
 import type { Runtime } from '../runtime.ts'
 import { typeError, valueError } from '../runtime.ts'
-import { softText } from '../values/arguments.ts'
+import { softText, wantText } from '../values/arguments.ts'
 import { escapeString, escapeText } from '../values/escape.ts'
 import { canIterate, isTrue, iterate, toList } from '../values/iterate.ts'
 import { textOfValue } from '../values/print.ts'
@@ -47,12 +48,7 @@ function striptags(runtime: Runtime, value: Value): Value {
   const text = softText(runtime, value)
   runtime.allocate(text.length)
   const bare = dropBetween(dropBetween(text, '<!--', '-->'), '<', '>')
-  return unescapeText(
-    bare
-      .split(/\s+/)
-      .filter((word) => word !== '')
-      .join(' '),
-  )
+  return unescapeText(splitText(runtime, bare, undefined, -1).join(' '))
 }
 
 /** Everything from a start to the next end; a start without an end stays. */
@@ -101,7 +97,7 @@ function xmlattr(runtime: Runtime, value: Value, autospace?: Value): Value {
   for (const [key, item] of value.entries.values()) {
     runtime.step()
     if (item === null || item instanceof Undefined) continue
-    const name = softText(runtime, key)
+    const name = wantText(key)
     if (badName.test(name)) throw valueError(`Invalid character in attribute name: '${name}'`)
     const part = `${escapeText(runtime, key)}="${escapeText(runtime, item)}"`
     runtime.allocate(part.length)

@@ -114,8 +114,8 @@ function entriesOf(value: Value): [Value, Value][] {
 }
 
 function items(_runtime: Runtime, value: Value): Value {
-  if (value instanceof Undefined && value.mode !== 'strict') return new Generator([].values())
-  if (!(value instanceof Dict)) entriesOf(value)
+  // Nothing, however strict: as in Jinja2.
+  if (value instanceof Undefined) return new Generator([].values())
   return new Generator(
     entriesOf(value)
       .map((entry) => new Tuple(entry) as Value)

@@ -2,7 +2,7 @@
 import { getAttribute } from '../attributes.ts'
 import { callValue } from '../compiler/arguments.ts'
 import { formatPercent } from '../format/percent.ts'
-import { capitalize } from '../methods/case.ts'
+import { capitalize, spaceClass } from '../methods/case.ts'
 import { replace, splitLines } from '../methods/split.ts'
 import { type Runtime, typeError, valueError } from '../runtime.ts'
 import { softText, wantInteger, wantText } from '../values/arguments.ts'
@@ -25,18 +25,17 @@ const method =
   (runtime, value: Value) =>
     viaMethod(runtime, value, name)
 
-const wordStart = /[-\s({[<]/
+const wordStart = new RegExp(`([-${spaceClass}({[<]+)`)
 
 /** Not Python's `title`: only white space, brackets and hyphens begin a word here. */
 function title(runtime: Runtime, value: Value): Value {
-  let result = ''
-  let begins = true
-  for (const character of softText(runtime, value)) {
-    const isBreak = wordStart.test(character)
-    result += begins && !isBreak ? character.toUpperCase() : character.toLowerCase()
-    begins = isBreak
-  }
-  return result
+  return softText(runtime, value)
+    .split(wordStart)
+    .map((part) => {
+      const [first = ''] = characters(part)
+      return first.toUpperCase() + part.slice(first.length).toLowerCase()
+    })
+    .join('')
 }
 
 function replaceFilter(runtime: Runtime, value: Value, old: Value, by: Value, count?: Value): Value {

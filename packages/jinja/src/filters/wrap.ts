@@ -1,6 +1,6 @@
 /** Wrapping lines as Python's textwrap does. */
 import type { Runtime } from '../runtime.ts'
-import { characters, lengthOfText } from '../values/iterate.ts'
+import { characters } from '../values/iterate.ts'
 
 interface Options {
   readonly width: number
@@ -10,49 +10,64 @@ interface Options {
 
 const space = /[\t\n\v\f\r ]/
 
+/** A piece of text that is not torn apart unless it is longer than a line. */
+interface Chunk {
+  readonly characters: readonly string[]
+  readonly isBlank: boolean
+  /** How many of the characters earlier lines took. */
+  taken: number
+}
+
 export function wrapText(runtime: Runtime, text: string, options: Options): string[] {
   runtime.allocate(text.length)
-  const chunks = split(text, options.breaksOnHyphens).reverse()
+  runtime.work(16 * text.length)
+  const chunks = split(text, options.breaksOnHyphens)
+    .map((chunk) => ({ characters: characters(chunk), isBlank: chunk.trim() === '', taken: 0 }))
+    .reverse()
   const lines: string[] = []
   while (chunks.length > 0) {
     runtime.step()
     const line: string[] = []
     let length = 0
-    if (lines.length > 0 && isSpace(chunks.at(-1))) chunks.pop()
-    while (chunks.length > 0) {
-      const next = lengthOfText(chunks.at(-1) as string)
+    if (lines.length > 0 && chunks.at(-1)?.isBlank) chunks.pop()
+    let lastIsBlank = false
+    for (let chunk = chunks.at(-1); chunk !== undefined; chunk = chunks.at(-1)) {
+      const next = chunk.characters.length - chunk.taken
       if (length + next > options.width) break
-      line.push(chunks.pop() as string)
+      line.push(take(chunk, next))
+      lastIsBlank = chunk.isBlank
       length += next
+      chunks.pop()
     }
-    if (chunks.length > 0 && lengthOfText(chunks.at(-1) as string) > options.width) {
-      runtime.work(16 * lengthOfText(chunks.at(-1) as string))
-      breakLong(chunks, line, length, options)
+    const rest = chunks.at(-1)
+    if (rest !== undefined && rest.characters.length - rest.taken > options.width) {
+      const size = options.breaksLongWords ? breakAt(rest, options.width - length, options.breaksOnHyphens) : undefined
+      if (size !== undefined || line.length === 0) {
+        line.push(take(rest, size ?? rest.characters.length))
+        lastIsBlank = rest.isBlank
+        if (rest.taken >= rest.characters.length) chunks.pop()
+      }
     }
-    if (isSpace(line.at(-1))) line.pop()
+    if (lastIsBlank) line.pop()
     if (line.length > 0) lines.push(line.join(''))
   }
   return lines
 }
 
-function isSpace(chunk: string | undefined): boolean {
-  return chunk !== undefined && chunk.trim() === ''
+function take(chunk: Chunk, count: number): string {
+  const end = Math.min(chunk.taken + count, chunk.characters.length)
+  const text = chunk.characters.slice(chunk.taken, end).join('')
+  chunk.taken = end
+  return text
 }
 
-function breakLong(chunks: string[], line: string[], length: number, options: Options): void {
-  const left = options.width < 1 ? 1 : options.width - length
-  if (!options.breaksLongWords) {
-    if (line.length === 0) line.push(chunks.pop() as string)
-    return
-  }
-  const parts = characters(chunks.pop() as string)
-  let end = left
-  if (options.breaksOnHyphens && left > 0 && parts.length > left) {
-    const hyphen = parts.lastIndexOf('-', left - 1)
-    if (hyphen > 0 && parts.slice(0, hyphen).some((part) => part !== '-')) end = hyphen + 1
-  }
-  line.push(parts.slice(0, end).join(''))
-  chunks.push(parts.slice(end).join(''))
+/** How much of a long word fits: up to its last hyphen in there, if something else stands before that. */
+function breakAt({ characters: parts, taken }: Chunk, left: number, onHyphens: boolean): number {
+  if (!onHyphens || parts.length - taken <= left) return left
+  let hyphen = left - 1
+  while (hyphen > 0 && parts[taken + hyphen] !== '-') hyphen--
+  if (hyphen <= 0) return left
+  return parts.slice(taken, taken + hyphen).some((part) => part !== '-') ? hyphen + 1 : left
 }
 
 /** White space, and words; a word may be cut behind a hyphen between letters, and around a dash. */

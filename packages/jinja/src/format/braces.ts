@@ -3,7 +3,7 @@ import { TemplateError } from '../error.ts'
 import { type Runtime, recursionBound, valueError } from '../runtime.ts'
 import { dictGet } from '../values/dict.ts'
 import { escapeText } from '../values/escape.ts'
-import { repr, textOfValue } from '../values/print.ts'
+import { ascii, repr, textOfValue } from '../values/print.ts'
 import { type Arguments, type Dict, isText, Markup, textOf, type Value } from '../values/types.ts'
 import { formatValue } from './spec.ts'
 
@@ -82,7 +82,8 @@ class Formatter {
   #convert(value: Value, conversion: string | undefined): Value {
     if (conversion === undefined) return value
     if (conversion === 's') return textOfValue(this.#runtime, value)
-    if (conversion === 'r' || conversion === 'a') return repr(this.#runtime, value)
+    if (conversion === 'r') return repr(this.#runtime, value)
+    if (conversion === 'a') return ascii(this.#runtime, value)
     throw valueError(`Unknown conversion specifier ${conversion}`)
   }
 

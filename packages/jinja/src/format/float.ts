@@ -44,7 +44,7 @@ function general(value: number, precision: number | undefined, alternate: boolea
   const wanted = precision === undefined ? undefined : Math.max(precision, 1)
   const { digits, exponent } = wanted === undefined ? shortest(value) : significant(value, wanted - 1)
   // Without a type one digit is kept for the point.
-  const limit = wanted === undefined ? 16 : isBare ? Math.max(wanted - 1, 1) : wanted
+  const limit = wanted === undefined ? 16 : isBare ? wanted - 1 : wanted
   const kept = alternate ? digits : digits.replace(/0+$/, '') || '0'
   const isExponential = exponent < -4 || exponent >= limit
   if (isExponential) return mantissa(kept) + (alternate && kept.length === 1 ? '.' : '') + exponentText(exponent)

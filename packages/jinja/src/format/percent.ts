@@ -7,7 +7,7 @@ import { escapeText } from '../values/escape.ts'
 import { narrow } from '../values/from-host.ts'
 import { lengthOfText } from '../values/iterate.ts'
 import { isInteger, isNumber } from '../values/kinds.ts'
-import { integerText, repr, textOfValue } from '../values/print.ts'
+import { ascii, integerText, repr, textOfValue } from '../values/print.ts'
 import {
   Bytes,
   Dict,
@@ -153,7 +153,10 @@ class Formatter {
 
   #convert({ type, precision, flags }: Conversion, value: Value): string {
     if ('sra'.includes(type)) {
-      const text = type === 's' ? this.#text(value) : this.#escape(repr(this.#runtime, value))
+      const text =
+        type === 's'
+          ? this.#text(value)
+          : this.#escape(type === 'r' ? repr(this.#runtime, value) : ascii(this.#runtime, value))
       return precision === undefined ? text : Array.from(text).slice(0, precision).join('')
     }
     if (type === 'c') return character(value)

@@ -11,6 +11,8 @@ interface Spec {
   fill: string
   align: string
   sign: string
+  /** Whether a zero loses its minus once it is rounded. */
+  dropsMinus: boolean
   alternate: boolean
   zero: boolean
   width: number
@@ -43,7 +45,7 @@ function parseSpec(text: string): Spec {
   const fill = hasFill ? (parts[at++] as string) : ''
   const align = take('<>=^')
   const sign = take('+- ')
-  take('z')
+  const dropsMinus = take('z') !== ''
   const alternate = take('#') !== ''
   const zero = !hasFill && take('0') !== ''
   const width = number(parts, at)
@@ -60,6 +62,7 @@ function parseSpec(text: string): Spec {
     fill: fill || (zero ? '0' : ' '),
     align: align || (zero ? '=' : ''),
     sign,
+    dropsMinus,
     alternate,
     zero,
     width: width.value ?? 0,
@@ -82,6 +85,7 @@ function number(parts: readonly string[], from: number): { value: number | undef
 function formatText(text: string, spec: Spec): string {
   if (spec.type !== '' && spec.type !== 's') throw unknownCode(spec, 'str')
   if (spec.sign !== '') throw valueError('Sign not allowed in string format specifier')
+  if (spec.dropsMinus) throw valueError('Negative zero coercion (z) not allowed in string format specifier')
   if (spec.alternate) throw valueError('Alternate form (#) not allowed in string format specifier')
   if (spec.grouping !== '') throw valueError(`Cannot specify '${spec.grouping}' with 's'.`)
   if (spec.align === '=' && !spec.zero) throw valueError("'=' alignment not allowed in string format specifier")
@@ -101,6 +105,7 @@ function pad(text: string, { fill, align, width }: Spec, otherwise: string): str
 
 function formatInteger(runtime: Runtime, value: number | bigint | boolean, spec: Spec): string {
   if ('eEfFgG%'.includes(spec.type) && spec.type !== '') return formatNumber(toFloat(value), spec)
+  if (spec.dropsMinus) throw valueError('Negative zero coercion (z) not allowed in integer format specifier')
   if (spec.precision !== undefined) throw valueError('Precision not allowed in integer format specifier')
   const whole = typeof value === 'boolean' ? Number(value) : value
   if (spec.type === 'c') return formatCharacter(whole, spec)
@@ -119,15 +124,18 @@ function formatCharacter(whole: number | bigint, spec: Spec): string {
   if (spec.sign !== '' || spec.alternate || spec.grouping !== '')
     throw valueError("Sign not allowed with integer format specifier 'c'")
   if (whole < 0 || whole > 0x10ffff) throw valueError('%c arg not in range(0x110000)')
-  return pad(String.fromCodePoint(Number(whole)), spec, '<')
+  // There is no sign to fill up behind.
+  const align = spec.align === '=' ? '>' : spec.align
+  return pad(String.fromCodePoint(Number(whole)), { ...spec, align }, '<')
 }
 
 function formatNumber(value: number, spec: Spec): string {
   if (!'eEfFgGn%'.includes(spec.type)) throw unknownCode(spec, 'float')
   // More digits than any float has; a bound so that each is not computed.
   if ((spec.precision ?? 0) > 4300) throw bound('allocationMax', 4300, 'digits of one number')
-  const negative = value < 0 || Object.is(value, -0)
   const { digits, rest } = formatFloat(Math.abs(value), spec.type, spec.precision, spec.alternate)
+  const isZero = spec.dropsMinus && !/[1-9]/.test(digits + rest.replace(/e.*/i, ''))
+  const negative = (value < 0 || Object.is(value, -0)) && !isZero
   return assemble(signText(negative, spec), digits, rest, spec, 3)
 }
 

@@ -5,7 +5,7 @@ import { wantInteger, wantText } from '../values/arguments.ts'
 import { contains, equals, isLess } from '../values/compare.ts'
 import { define, tableOf } from '../values/define.ts'
 import { dictDelete, dictFrom, dictGet, dictSet } from '../values/dict.ts'
-import { isTrue, iterate, toList } from '../values/iterate.ts'
+import { iterate, toList } from '../values/iterate.ts'
 import { sortValues } from '../values/sort.ts'
 import {
   type Arguments,
@@ -70,12 +70,7 @@ function remove(runtime: Runtime, list: Value[], wanted: Value): Value {
 
 function sortInPlace(runtime: Runtime, list: Value[], key?: Value, reverse?: Value): Value {
   if (key !== undefined && key !== null) throw typeError('list.sort takes no key here; use the filter sort')
-  const sorted = sortValues(
-    runtime,
-    list,
-    (left, right) => isLess(runtime, left, right),
-    reverse !== undefined && isTrue(reverse),
-  )
+  const sorted = sortValues(runtime, list, (left, right) => isLess(runtime, left, right), wantInteger(reverse, 0) !== 0)
   list.splice(0, list.length, ...sorted)
   return null
 }
@@ -223,15 +218,34 @@ export const bytesMethods = tableOf([
       return new TextDecoder().decode(bytes)
     },
   ],
+  [
+    'hex self /',
+    (runtime, { bytes }: Bytes) => {
+      runtime.allocate(bytes.length * 2)
+      return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+    },
+  ],
 ])
 
+export const viewMethods = tableOf([
+  [
+    'isdisjoint self other /',
+    (runtime, view: DictView, other: Value) => {
+      for (const item of iterate(runtime, other)) if (contains(runtime, view, item)) return false
+      return true
+    },
+  ],
+])
+
+function bitsOf(value: number | bigint | boolean): string {
+  return BigInt(value).toString(2).replace('-', '')
+}
+
 export const numberMethods = tableOf([
+  ['bit_count self /', (_runtime, value: number | bigint | boolean) => bitsOf(value).replaceAll('0', '').length],
   [
     'bit_length self /',
-    (_runtime, value: number | bigint | boolean) => {
-      const whole = BigInt(value)
-      return whole === 0n ? 0 : (whole < 0n ? -whole : whole).toString(2).length
-    },
+    (_runtime, value: number | bigint | boolean) => (BigInt(value) === 0n ? 0 : bitsOf(value).length),
   ],
   ['conjugate self /', (_runtime, value: Value) => (typeof value === 'boolean' ? Number(value) : value)],
 ])

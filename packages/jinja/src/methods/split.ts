@@ -41,8 +41,7 @@ export function split(runtime: Runtime, text: string, separator: string | undefi
 export function splitFromEnd(runtime: Runtime, text: string, separator: string | undefined, most: number): string[] {
   runtime.allocate(text.length)
   if (separator === undefined) {
-    if (most < 0) return splitAtSpace(text, most)
-    return splitAtSpace(reversed(text), most).map(reversed).reverse()
+    return most < 0 ? splitAtSpace(text, most) : splitAtSpace(reversed(text), most).map(reversed).reverse()
   }
   if (separator === '') throw valueError('empty separator')
   const parts: string[] = []
@@ -72,7 +71,8 @@ function splitAtSpace(text: string, most: number): string[] {
   while (at < text.length) {
     const begin = at
     if (most >= 0 && parts.length >= most) {
-      parts.push(trimEnd(text.slice(begin)))
+      // What is left keeps its end, as in Python.
+      parts.push(text.slice(begin))
       break
     }
     while (at < text.length && !isSpace(text.charAt(at))) at++
@@ -80,12 +80,6 @@ function splitAtSpace(text: string, most: number): string[] {
     skip()
   }
   return parts
-}
-
-function trimEnd(text: string): string {
-  let end = text.length
-  while (end > 0 && isSpace(text.charAt(end - 1))) end--
-  return text.slice(0, end)
 }
 
 export function expandTabs(runtime: Runtime, text: string, size: number): string {

@@ -3,9 +3,11 @@ import { TemplateError } from '../error.ts'
 import { type Runtime, typeError } from '../runtime.ts'
 import { wantInteger, wantText } from '../values/arguments.ts'
 import { tableOf } from '../values/define.ts'
+import { dictFrom, dictGet } from '../values/dict.ts'
 import { escapeText } from '../values/escape.ts'
 import { characters, isTrue, iterate, lengthOfText } from '../values/iterate.ts'
-import { Bytes, isText, Markup, Tuple, textOf, typeName, type Value } from '../values/types.ts'
+import { isInteger } from '../values/kinds.ts'
+import { Bytes, Dict, isText, Markup, Tuple, textOf, typeName, type Value } from '../values/types.ts'
 import * as casing from './case.ts'
 import { expandTabs, replace, split, splitFromEnd, splitLines } from './split.ts'
 
@@ -138,6 +140,53 @@ function encode(runtime: Runtime, self: Text, encoding?: Value): Value {
   return new Bytes(new TextEncoder().encode(text))
 }
 
+/** By the table's entry for each character's code: another code, text, or None for nothing. */
+function translate(runtime: Runtime, self: Text, table: Value): Value {
+  if (!(table instanceof Dict)) throw typeError(`translate() takes a mapping, not ${typeName(table)}`)
+  let result = ''
+  for (const character of textOf(self)) {
+    const found = dictGet(table, character.codePointAt(0) as number)
+    const piece = found === undefined ? character : pieceOf(found)
+    runtime.allocate(piece.length)
+    result += piece
+  }
+  return result
+}
+
+function pieceOf(value: Value): string {
+  if (value === null) return ''
+  if (isText(value)) return textOf(value)
+  if (!isInteger(value)) throw typeError('character mapping must return integer, None or str')
+  const code = Number(value)
+  if (code >= 0 && code <= 0x10ffff) return String.fromCodePoint(code)
+  throw new TemplateError('value', 'character mapping must be in range(0x110000)')
+}
+
+function makeTable(runtime: Runtime, _self: Text, first: Value, second?: Value, dropped?: Value): Value {
+  if (second !== undefined) return tableOfPairs(runtime, wantText(first), wantText(second), dropped)
+  if (!(first instanceof Dict)) throw typeError('if you give only one argument to maketrans it must be a dict')
+  return dictFrom(
+    runtime,
+    [...first.entries.values()].map(([key, value]) => [isText(key) ? codeOf(textOf(key)) : key, value] as const),
+  )
+}
+
+function tableOfPairs(runtime: Runtime, from: string, to: string, dropped: Value | undefined): Value {
+  const [keys, values] = [characters(from), characters(to)]
+  if (keys.length !== values.length)
+    throw new TemplateError('value', 'the first two maketrans arguments must have equal length')
+  const none = dropped === undefined ? [] : characters(wantText(dropped))
+  return dictFrom(runtime, [
+    ...keys.map((key, index) => [codeOf(key), codeOf(values[index] as string)] as const),
+    ...none.map((key) => [codeOf(key), null] as const),
+  ])
+}
+
+function codeOf(character: string): number {
+  if (lengthOfText(character) === 1) return character.codePointAt(0) as number
+  throw new TemplateError('value', 'string keys in translate table must be of length 1')
+}
+
 const splitting = (isLast: boolean) => (runtime: Runtime, self: Text, sep?: Value, maxsplit?: Value) =>
   (isLast ? splitFromEnd : split)(runtime, textOf(self), optionalText(sep), wantInteger(maxsplit, -1))
 
@@ -150,7 +199,7 @@ const allOf = (pattern: RegExp) => asked((text) => casing.isAll(text, pattern))
 
 export const stringMethods = tableOf([
   ['capitalize self /', changed(casing.capitalize)],
-  ['casefold self /', changed((text) => text.toLowerCase().replaceAll('ß', 'ss').replaceAll('ς', 'σ'))],
+  ['casefold self /', changed(casing.caseFold)],
   ['center self width fill? /', center],
   ['count self sub start? end? /', count],
   ['encode self encoding?', encode],
@@ -165,10 +214,10 @@ export const stringMethods = tableOf([
   ['isalpha self /', allOf(/^\p{L}$/u)],
   ['isascii self /', asked((text) => /^[\0-\x7f]*$/.test(text))],
   ['isdecimal self /', allOf(/^\p{Nd}$/u)],
-  ['isdigit self /', allOf(/^[\p{Nd}\xb2\xb3\xb9\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2468]$/u)],
-  ['isidentifier self /', asked((text) => /^[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}]*$/u.test(text))],
+  ['isdigit self /', allOf(casing.digit)],
+  ['isidentifier self /', asked((text) => /^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(text))],
   ['islower self /', asked(casing.isLowerText)],
-  ['isnumeric self /', allOf(/^\p{N}$/u)],
+  ['isnumeric self /', allOf(casing.numeric)],
   ['isprintable self /', asked((text) => text === '' || casing.isAll(text, /^[^\p{C}\p{Zl}\p{Zp}\p{Zs}]$|^ $/u))],
   ['isspace self /', allOf(casing.whiteSpace)],
   ['istitle self /', asked(casing.isTitleText)],
@@ -182,6 +231,7 @@ export const stringMethods = tableOf([
     },
   ],
   ['lower self /', changed((text) => text.toLowerCase())],
+  ['maketrans self x y? z? /', makeTable],
   ['lstrip self chars? /', (_runtime, self: Text, chars?: Value) => stripWith(self, chars, [casing.stripStart])],
   ['partition self sep /', partition(false)],
   [
@@ -227,6 +277,7 @@ export const stringMethods = tableOf([
   ],
   ['swapcase self /', changed(casing.swapCase)],
   ['title self /', changed(casing.title)],
+  ['translate self table /', translate],
   ['upper self /', changed((text) => text.toUpperCase())],
   ['zfill self width /', zfill],
 ])

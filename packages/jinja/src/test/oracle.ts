@@ -11,6 +11,8 @@ export interface Task {
   readonly template: string
   readonly context: unknown
   readonly options?: Readonly<Record<string, unknown>>
+  /** What a loader finds. */
+  readonly templates?: Readonly<Record<string, string>>
 }
 
 export type Answer = { readonly text: string } | { readonly error: string; readonly message: string }

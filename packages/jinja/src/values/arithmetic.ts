@@ -55,8 +55,13 @@ function sequenceOperation(runtime: Runtime, operator: BinaryOperator, left: Val
     return concatenate(runtime, left, right)
   }
   if (operator !== '*') return undefined
-  if (isInteger(right)) return repeat(runtime, left, Number(right))
-  return isInteger(left) ? repeat(runtime, right, Number(left)) : undefined
+  if (isInteger(right)) return repeat(runtime, left, timesOf(right))
+  return isInteger(left) ? repeat(runtime, right, timesOf(left)) : undefined
+}
+
+function timesOf(count: Integer | boolean): number {
+  if (BigInt.asIntN(64, BigInt(count)) === BigInt(count)) return Number(count)
+  throw new TemplateError('overflow', "cannot fit 'int' into an index-sized integer")
 }
 
 function addTexts(runtime: Runtime, left: string | Markup, right: string | Markup): Value {
@@ -150,7 +155,7 @@ function power(runtime: Runtime, left: Integer | boolean, right: Integer | boole
     return base === -1n ? (exponent % 2n === 0n ? 1 : -1) : base === 1n || exponent === 0n ? 1 : 0
   // Refused before it is computed: the result of 10 ** 10 ** 10 would fill the memory.
   const bits = BigInt((base < 0n ? -base : base).toString(2).length - 1) * exponent
-  if (bits > BigInt(runtime.limits.integerBitsMax)) throw integerBound(runtime)
+  if (bits > runtime.limits.integerBitsMax) throw integerBound(runtime)
   return integer(runtime, base ** exponent)
 }
 

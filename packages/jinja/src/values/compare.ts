@@ -149,6 +149,9 @@ export function contains(runtime: Runtime, container: Value, item: Value): boole
   }
   if (container instanceof Dict) return dictHas(container, item)
   if (container instanceof DictView && container.kind === 'keys') return dictHas(container.dict, item)
+  if (container instanceof Bytes && !isInteger(item)) {
+    throw typeError(`a bytes-like object is required, not '${typeName(item)}'`)
+  }
   if (container instanceof Range && isInteger(item)) return rangeHas(container, Number(item))
   if (container instanceof Undefined && container.mode !== 'strict') return false
   for (const member of iterate(runtime, container)) {

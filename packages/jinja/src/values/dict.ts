@@ -1,6 +1,6 @@
 /** Dictionaries: which keys are the same key, and how entries are read and written. */
 import { bound, type Runtime, typeError, useOf } from '../runtime.ts'
-import { Bytes, Dict, Float, Markup, Tuple, typeName, Undefined, type Value } from './types.ts'
+import { Bytes, Dict, DictView, Float, Markup, Tuple, typeName, Undefined, type Value } from './types.ts'
 
 /** Nobody means a larger key. */
 const tupleItemsMax = 10_000
@@ -18,7 +18,8 @@ function normalize(key: Value, budget = { left: tupleItemsMax }): unknown {
     if (key.mode === 'strict') throw useOf(key)
     return '\0u'
   }
-  if (Array.isArray(key) || key instanceof Dict) throw typeError(`unhashable type: '${typeName(key)}'`)
+  const isView = key instanceof DictView && key.kind !== 'values'
+  if (Array.isArray(key) || key instanceof Dict || isView) throw typeError(`unhashable type: '${typeName(key)}'`)
   return key
 }
 

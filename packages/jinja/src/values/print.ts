@@ -45,11 +45,21 @@ export function repr(runtime: Runtime, value: Value, open: readonly Value[] = []
   if (value instanceof Undefined) return 'Undefined'
   if (value instanceof Range) return reprRange(value)
   if (value instanceof Bytes) return reprBytes(runtime, value)
-  if (value instanceof Special && value.text !== undefined) return value.text
+  if (value instanceof Special) {
+    const printed = value.print(runtime, open)
+    if (printed !== undefined) return printed
+  }
   if (Array.isArray(value) || value instanceof Tuple || value instanceof Dict || value instanceof DictView) {
     return reprContainer(runtime, value, open)
   }
   throw notPrintable(value)
+}
+
+/** What `ascii(value)` gives. */
+export function ascii(runtime: Runtime, value: Value): string {
+  const text = repr(runtime, value).replace(/[^\0-\x7f]/gu, (character) => escapeCode(character.codePointAt(0) ?? 0))
+  runtime.allocate(text.length)
+  return text
 }
 
 function reprContainer(runtime: Runtime, value: Value[] | Tuple | Dict | DictView, open: readonly Value[]): string {

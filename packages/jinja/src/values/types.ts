@@ -122,9 +122,11 @@ export class Callable {
 
 /** Things with attributes of their own: `loop`, namespaces, modules, macros, cyclers. */
 export abstract class Special {
-  /** How Python prints it, or undefined if that has an address in it. */
-  abstract readonly text: string | undefined
   abstract readonly typeName: string
+  /** How Python prints it, or undefined if that has an address in it. */
+  print(_runtime: Runtime, _open: readonly Value[]): string | undefined {
+    return undefined
+  }
   abstract attribute(name: string): Value | undefined
   call(_runtime: Runtime, _given: Arguments): Value | undefined {
     return undefined

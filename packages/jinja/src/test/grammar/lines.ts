@@ -1,0 +1,6 @@
+/** Productions, one a line. */
+export const lines = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
