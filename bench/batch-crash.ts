@@ -258,8 +258,7 @@ export const batchCrash: Task = {
       const seconds = await measureOverhead(runs, folder)
       const survived = {
         [ours]: await killOurs(plan, folder),
-        'GNU parallel --resume, curl':
-          parallel === undefined ? undefined : await killParallel(parallel, plan, folder),
+        'GNU parallel --resume, curl': parallel === undefined ? undefined : await killParallel(parallel, plan, folder),
         'loop, JSON Lines without flush': await killLoop('jsonl', plan, folder),
         'loop, SQLite FULL, a transaction per row': await killLoop('sqlite', plan, folder),
       }

@@ -41,7 +41,7 @@ async function writeRows(path: string, count: number): Promise<void> {
 
 /** Runs the command and looks at the memory of both processes until it has ended. */
 async function preview(gateway: Kunai, path: string) {
-  const template = ['-t', 'id={{ device }}', '-t', 'fields={"assetTag": "{{ tag }}", "note": "{{ note }} {{ row }}"}']
+  const template = ['-t', 'id={{ device }}', '-t', 'fields={"assetOwner": "{{ tag }}", "note": "{{ note }} {{ row }}"}']
   const began = Date.now()
   const command = startKunai(
     ['batch', 'preview', 'devices.updateCustomFields', '-i', path, ...template],

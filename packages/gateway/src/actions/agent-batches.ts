@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 import { type Actor, GatewayError, type Outcome } from '../call/index.ts'
-import { BatchOptions, type Jobs, outputOf, type PlanSummary } from '../jobs/index.ts'
+import { BatchOptions, type Jobs, type PlanSummary, showRows } from '../jobs/index.ts'
 
 /** More rows than this are a file, and a file is a person's to bring. */
 const rowsMax = 500
@@ -74,7 +74,8 @@ export function createAgentBatches(
     async get(actor, { batchId, after = 0 }) {
       const job = await own(actor, batchId)
       const steps = await jobs.rows(job.id, after, pageRows)
-      const rows = steps.map((step) => ({ seq: step.seq, state: step.state, output: outputOf(step) }))
+      const show = showRows(job)
+      const rows = steps.map((step) => ({ seq: step.seq, state: step.state, output: show(step).output }))
       const counts = await jobs.counts(job.id)
       return {
         state: job.state,

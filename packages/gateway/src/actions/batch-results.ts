@@ -1,7 +1,7 @@
 /** Results of a batch as a file, written piece by piece as they are read. */
 import { z } from 'zod'
 import { resultFormats, resultText } from '../batch/index.ts'
-import { type Jobs, outputOf } from '../jobs/index.ts'
+import { type JobRow, type Jobs, showRows } from '../jobs/index.ts'
 import { Download, defineAction } from './action.ts'
 
 const pageRows = 200
@@ -12,10 +12,12 @@ const mediaTypes = {
   json: 'application/json; charset=utf-8',
 } as const
 
-async function* outputs(jobs: Jobs, id: string) {
+async function* outputs(jobs: Jobs, job: JobRow) {
+  const { id } = job
+  const show = showRows(job)
   for (let after: number | undefined = 0; after !== undefined; ) {
     const steps = await jobs.rows(id, after, pageRows)
-    for (const step of steps) yield* outputOf(step)
+    for (const step of steps) yield* show(step).output
     after = steps.length === pageRows ? steps.at(-1)?.seq : undefined
   }
 }
@@ -28,11 +30,11 @@ export const downloadBatchResults = defineAction({
   decides: false,
   input: z.strictObject({ id: z.string().regex(/^job_[0-9a-f]{32}$/), format: z.enum(resultFormats).default('csv') }),
   async run({ jobs }, _, { id, format }) {
-    await jobs.find(id)
+    const job = await jobs.find(id)
     return new Download(
       `${id}.${format}`,
       mediaTypes[format],
-      resultText(format, () => outputs(jobs, id)),
+      resultText(format, () => outputs(jobs, job)),
     )
   },
 })

@@ -1,7 +1,7 @@
 /** Batches: their rows are taken, planned, started, followed and ended here. Approving a plan is approving an approval. */
 import { z } from 'zod'
 import { GatewayError } from '../call/index.ts'
-import { BatchOptions, type Counts, type JobRow, outputOf, type PlanSummary, stepStates } from '../jobs/index.ts'
+import { BatchOptions, type Counts, type JobRow, type PlanSummary, showRows, stepStates } from '../jobs/index.ts'
 import { actorOf, defineAction, type Parts, type Principal } from './action.ts'
 
 const JobId = z.string().regex(/^job_[0-9a-f]{32}$/)
@@ -146,7 +146,7 @@ export const listBatchRows = defineAction({
     state: z.enum(stepStates).optional(),
   }),
   async run(parts, _, { id, after, limit, state }) {
-    await parts.jobs.find(id)
+    const show = showRows(await parts.jobs.find(id))
     const steps = await parts.jobs.rows(id, after, limit, state)
     return {
       rows: steps.map((step) => ({
@@ -156,8 +156,7 @@ export const listBatchRows = defineAction({
         code: step.code,
         message: step.message,
         callId: step.call_id,
-        row: JSON.parse(step.source),
-        output: outputOf(step),
+        ...show(step),
       })),
       next: steps.length === limit ? (steps.at(-1)?.seq ?? null) : null,
     }

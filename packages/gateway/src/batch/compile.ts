@@ -5,7 +5,7 @@
 import type { Operation } from '@kunai/api/operation'
 import { nearestName, parseInput } from '@kunai/api/request'
 import { compile, type Template, TemplateError, type UndefinedMode } from '@kunai/jinja'
-import { GatewayError } from '../call/index.ts'
+import { GatewayError, holdsSecret } from '../call/index.ts'
 import { arrayPaging, type BatchAction, type BatchField, findAction, findField, namesOnlyItsThing } from './action.ts'
 import { absent, type FieldIssue, fieldError, RowError, toValue } from './values.ts'
 
@@ -36,6 +36,8 @@ export interface CompiledBatch {
   readonly intervalMs: number
   /** Columns that the templates read. */
   readonly names: readonly string[]
+  /** Columns that end in a field which is hidden from people: whoever looks at rows is not shown them either. */
+  readonly secretNames: ReadonlySet<string>
   render(row: Row): Rendered
 }
 
@@ -81,6 +83,7 @@ export function compileBatch(
     action,
     intervalMs,
     names: [...new Set(list.flatMap(({ template }) => template.names))].sort(),
+    secretNames: secretNamesOf(action, list),
     render(row) {
       try {
         return { ok: true, call: callOf(action, list, row, options) }
@@ -93,6 +96,13 @@ export function compileBatch(
       }
     },
   }
+}
+
+/** What another field reads as well is sent in the open anyway, and may say which row it is. */
+function secretNamesOf({ operation }: BatchAction, filled: readonly Filled[]): ReadonlySet<string> {
+  const isSecret = ({ field: { use } }: Filled) => 'input' in use && holdsSecret(operation.input.shape[use.input])
+  const open = new Set(filled.filter((one) => !isSecret(one)).flatMap(({ template }) => template.names))
+  return new Set(filled.filter(isSecret).flatMap(({ template }) => template.names.filter((name) => !open.has(name))))
 }
 
 /** @throws GatewayError when the templates read columns that the input does not have. */

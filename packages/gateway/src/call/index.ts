@@ -17,7 +17,7 @@ export {
   operations,
   runBash,
 } from './run-bash.ts'
-export { showProposal } from './secrets.ts'
+export { holdsSecret, showProposal } from './secrets.ts'
 export { storableText } from './storable.ts'
 export type * from './types.ts'
 export { toolProfiles } from './types.ts'

@@ -22,6 +22,13 @@ export interface Shown {
   readonly hidden: number
 }
 
+/** Whether a value of this schema may have a secret in it, however deep. */
+export function holdsSecret(schema: z.ZodType | undefined): boolean {
+  if (schema === undefined) return false
+  const { innerType, element, shape = {} } = schema.def as Inner
+  return secrets.get(schema) !== undefined || [innerType, element, ...Object.values(shape)].some(holdsSecret)
+}
+
 /** @param fingerprint of a secret: eight characters that are the same for the same secret. */
 export function showProposal(
   proposal: Pick<Proposal, 'operation' | 'input' | 'request'>,

@@ -70,6 +70,15 @@ export function isRateLimited(error: unknown): boolean {
   return error instanceof KunaiApiError && error.kind === 'rate_limited' && error.execution !== 'unknown'
 }
 
+/** What any other request of this connection would meet as well, until a person has done something about it. */
+export const connectionCodes: ReadonlySet<string> = new Set(['reconnect_needed', 'not_authenticated'])
+
+/** The code of a lookup that did not work: its own where that says what is to be done. */
+export function lookupCode(error: unknown): string {
+  if (isRateLimited(error)) return 'rate_limited'
+  return error instanceof KunaiApiError && connectionCodes.has(error.code) ? error.code : 'lookup_failed'
+}
+
 /** The outcome of a send that threw. Anything we do not recognise may have been carried out. */
 export function outcomeOfError(error: unknown, callId: string, approvalId?: string): Outcome {
   const ids = { callId, ...(approvalId !== undefined && { approvalId }) }

@@ -29,7 +29,7 @@ import { createSteps, type Steps } from './steps.ts'
 import { compareToday } from './today.ts'
 
 export { deviceReader } from './device-reader.ts'
-export { createExecutor, type Executor, lookupMessage } from './execute.ts'
+export { connectionCodes, createExecutor, type Executor, lookupMessage } from './execute.ts'
 export { takesName } from './names.ts'
 export type { CorridorParts, Step } from './parts.ts'
 export { createReceiptWatcher, receiptTimes } from './receipts.ts'

@@ -18,7 +18,7 @@ import {
 } from '../call/index.ts'
 import { decide, type Policy } from '../policy/index.ts'
 import { leavesReceipt } from './evidence.ts'
-import { isRateLimited, lookupMessage, outcomeOfError } from './execute.ts'
+import { lookupCode, lookupMessage, outcomeOfError } from './execute.ts'
 import { outcomeWords, statusData } from './outcomes.ts'
 import { type CorridorParts, entryFor, type Prepared } from './parts.ts'
 import type { Preparer } from './prepare.ts'
@@ -95,8 +95,7 @@ export function createSteps(parts: CorridorParts, preparer: Preparer): Steps {
       return await preparer.prepare({ ...call, callId: call.id }, policy, read)
     } catch (error) {
       if (error instanceof GatewayError) return { code: error.code, message: error.message }
-      const code = isRateLimited(error) ? 'rate_limited' : 'lookup_failed'
-      return { code, message: `Its target could not be looked up. ${lookupMessage(error)}` }
+      return { code: lookupCode(error), message: `Its target could not be looked up. ${lookupMessage(error)}` }
     }
   }
 

@@ -7,7 +7,7 @@ import type { Actor, Door } from '../call/index.ts'
 import type { JobRow, JobStepRow, StepState } from '../store/index.ts'
 import { addRows, type BatchRequest, createDraft, type InputRow } from './draft.ts'
 import type { Counts } from './journal.ts'
-import { findJob, type JobParts } from './parts.ts'
+import { compiledOf, findJob, type JobParts } from './parts.ts'
 import { type PlanDemand, planJob } from './plan.ts'
 import { retryJob } from './retry.ts'
 import { createRunner } from './runner.ts'
@@ -76,14 +76,22 @@ export function createJobs(parts: JobParts): Jobs {
   }
 }
 
-/** A row's end as the rows of the output. */
-export function outputOf({ seq, line, source, state, message, result }: JobStepRow): Record<string, unknown>[] {
-  return outputRows({
-    seq,
-    line,
-    row: JSON.parse(source) as Record<string, unknown>,
-    state,
-    message,
-    result: result === null ? null : JSON.parse(result),
-  })
+export interface ShownRow {
+  /** As it came, but for what must not be shown. */
+  readonly row: Readonly<Record<string, unknown>>
+  /** Its end, as rows of the output. */
+  readonly output: readonly Readonly<Record<string, unknown>>[]
+}
+
+/** How rows of a job are shown and handed back: what its calls hide from people is hidden in its rows too. */
+export function showRows(job: JobRow): (step: JobStepRow) => ShownRow {
+  const { secretNames } = compiledOf(job)
+  return ({ seq, line, source, state, message, result }) => {
+    const row = Object.fromEntries(
+      Object.entries(JSON.parse(source) as Record<string, unknown>).map(([name, value]) =>
+        secretNames.has(name) ? [name, `[hidden: ${[...String(value)].length} characters]`] : [name, value],
+      ),
+    )
+    return { row, output: outputRows({ seq, line, row, state, message, result: JSON.parse(result ?? 'null') }) }
+  }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
   carryOut,
@@ -129,6 +130,52 @@ describe('when something goes wrong', () => {
     expect([...executionsByPath(test).values()]).toEqual(Array(6).fill(1))
   })
 
+  it('a consent that is taken back in the middle stops the job, and no row fails for it', async () => {
+    const device = await printServer(test)
+    const scripts = {
+      action: 'devices.runScript',
+      template: { id: '{{ id }}', type: 'SCRIPT', scriptId: '1', parameters: '{{ row }}' },
+      rows: [1, 2, 3, 4].map((row) => ({ id: device, row })),
+      options: { concurrency: 1 },
+    }
+    const match = { operation: 'devices.runScript' }
+    test.sandbox.control.addFault({ match, effect: { kind: 'token-revoked', consent: true }, after: 2, count: 1 })
+    const { job, rows } = await runBatch(test, scripts)
+    expect(job).toMatchObject({ state: 'paused', note: expect.stringContaining('reconnect it, then resume') })
+    expect(rows.map(({ state }) => state)).toEqual(['ok', 'ok', 'rendered', 'rendered'])
+    expect(executions(test)).toBe(2)
+  })
+
+  it('a disk that is full for a while stops the job: nothing is sent that could not be written down', async () => {
+    const batch = await commands(4)
+    const planned = await planBatch(test, { ...batch, options: { concurrency: 1 } })
+    const { jobs } = test.gateway.parts
+    const { approval_id: approval } = await jobs.start(planned.id)
+    await approve(test, approval ?? '')
+    const { database } = test.gateway.parts.store
+    // What a store says when its disk is full, from inside the transaction that claims a row.
+    await sql`create function full_disk() returns trigger language plpgsql as
+      $$begin raise exception using errcode = '53100', message = 'could not extend file: No space left on device'; end$$`.execute(
+      database,
+    )
+    await sql`create trigger full_disk before insert on dispatches for each row
+      when (new.operation = 'devices.controlWindowsService') execute function full_disk()`.execute(database)
+    await jobs.sweep()
+    await jobs.settled(planned.id)
+    expect(await jobs.find(planned.id)).toMatchObject({
+      state: 'paused',
+      note: 'The gateway could not record a row; its log says why',
+    })
+    expect((await rowsOf(test, planned.id)).map(({ state }) => state)).toEqual(Array(4).fill('rendered'))
+    expect(executions(test)).toBe(0)
+
+    await sql`drop trigger full_disk on dispatches`.execute(database)
+    await jobs.resume(planned.id)
+    await jobs.settled(planned.id)
+    expect((await rowsOf(test, planned.id)).map(({ state }) => state)).toEqual(Array(4).fill('ok'))
+    expect([...executionsByPath(test).values()]).toEqual(Array(4).fill(1))
+  })
+
   it('the gateway stops in the middle and another start goes on, each row once', async () => {
     const batch = await commands(6)
     const planned = await planBatch(test, { ...batch, options: { concurrency: 1, wave: 2, waveRestMs: 60_000 } })
@@ -162,11 +209,11 @@ describe('when something goes wrong', () => {
     expect(executions(test)).toBe(1)
   })
 
-  it('asked for more patience than the client has, the job waits, and no row is lost or doubled', async () => {
+  it('told to wait for an hour, the job waits, and no row is lost or doubled', async () => {
     const batch = await commands(4)
     test.sandbox.control.addFault({
       match: { operation: 'devices.controlWindowsService' },
-      effect: { kind: 'status', status: 429, retryAfterSeconds: 300 },
+      effect: { kind: 'status', status: 429, retryAfterSeconds: 3_600 },
       count: 1,
     })
     const planned = await planBatch(test, batch)

@@ -108,9 +108,12 @@ export function createRunner(parts: JobParts): Runner {
       nextAt = clock.now() + intervalMs
       begun++
       const work = runStep(parts, job, step, read)
-        .then(({ state, isHeld }) => {
+        .then(({ state, heldBy }) => {
           // The whole connection is asked to wait, so the job does.
-          if (isHeld) nextAt = clock.now() + patience
+          if (heldBy === 'patience') nextAt = clock.now() + patience
+          if (heldBy === 'connection') {
+            return stopBecause('NinjaOne takes no token of this connection any more: reconnect it, then resume')
+          }
           return note(state)
         })
         .catch((error) => {

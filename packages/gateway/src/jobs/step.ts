@@ -1,6 +1,6 @@
 /** One row's turn: claimed, sent, written down. What a call may do is the corridor's to say; how a row ends is said here. */
 import type { Outcome } from '../call/index.ts'
-import type { Read, StepEnding } from '../corridor/index.ts'
+import { connectionCodes, type Read, type StepEnding } from '../corridor/index.ts'
 import type { JobRow, JobStepRow, StepState } from '../store/index.ts'
 import { firstCall, type JobParts, optionsOf, secondCall } from './parts.ts'
 
@@ -16,15 +16,22 @@ const states: Record<Outcome['status'], StepState> = {
 export interface StepResult {
   /** Undefined when the row was not claimed, so nothing was written. */
   readonly state: StepState | undefined
-  /** NinjaOne asked for patience; the row has not been carried out, and goes back. */
-  readonly isHeld?: boolean
+  /** Set when the row has not been carried out and goes back, because every other one would meet the same. */
+  readonly heldBy?: HeldBy
 }
+
+/** `patience`: NinjaOne asked for more than the client has. `connection`: it takes no token of this connection. */
+type HeldBy = 'patience' | 'connection'
 
 /** So often a row may be given back; then it has failed like any other. */
 const attemptsMax = 100
 
-const isHeld = (outcome: Outcome, { attempt }: JobStepRow) =>
-  outcome.status === 'failed' && outcome.code === 'rate_limited' && attempt < attemptsMax
+/** All of these say that nothing was executed. */
+function heldBy(outcome: Outcome, { attempt }: JobStepRow): HeldBy | undefined {
+  if (outcome.status !== 'failed' || attempt >= attemptsMax) return undefined
+  if (outcome.code === 'rate_limited') return 'patience'
+  return connectionCodes.has(outcome.code) ? 'connection' : undefined
+}
 
 export async function runStep(parts: JobParts, job: JobRow, step: JobStepRow, read: Read): Promise<StepResult> {
   const isSecond = step.part === 1
@@ -48,7 +55,7 @@ export async function runStep(parts: JobParts, job: JobRow, step: JobStepRow, re
       await parts.ledger.end({
         ...place,
         ...endOf(ending, isSecond, hasSecond),
-        ...(isHeld(ending.outcome, step) && { nextAttempt: step.attempt + 1 }),
+        ...(heldBy(ending.outcome, step) && { nextAttempt: step.attempt + 1 }),
         callId: call.id,
         outcome: ending.outcome,
         entry: ending.entry,
@@ -57,7 +64,8 @@ export async function runStep(parts: JobParts, job: JobRow, step: JobStepRow, re
       })
     },
   })
-  if (isHeld(outcome, step)) return { state: 'rendered', isHeld: true }
+  const held = heldBy(outcome, step)
+  if (held !== undefined) return { state: 'rendered', heldBy: held }
   return { state: outcome.status === 'denied' && outcome.code === 'not_claimed' ? undefined : states[outcome.status] }
 }
 

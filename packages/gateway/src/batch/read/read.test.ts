@@ -109,6 +109,20 @@ describe('JSON', () => {
   })
 })
 
+it.each([
+  ['JSON Lines', '{"a": 1}\n{"a": "'],
+  ['a JSON array', '[{"a": 1},\n{"a": "'],
+])('a value of ten megabytes in %s is refused with its line, and not read to its end', async (_, head) => {
+  let given = 0
+  async function* endless() {
+    yield Buffer.from(head)
+    for (; given < 10_000_000; given += 100_000) yield Buffer.alloc(100_000, 'x')
+  }
+  const { rows } = await readRows(endless())
+  await expect(collect(rows)).rejects.toMatchObject(message(`Line 2 is longer than ${rowCharactersMax} characters`))
+  expect(given).toBeLessThan(2_000_000)
+})
+
 describe('files', () => {
   it('the ending tells the format', async () => {
     const path = join(folder, 'rows.tsv')

@@ -57,6 +57,34 @@ export function batchCommands(program: Command, parts: BatchCommandParts): void 
     parts.setExitCode(exitCodeOfBatch(ended))
   }
 
+  /** Follows a batch that runs again, to its results. */
+  async function carryOn(id: string, flags: BatchFlags): Promise<void> {
+    await post(id, 'resume')
+    const ended = await followBatch(parts, id, get)
+    await writeResults(parts, ended, flags)
+    parts.explain(describeEnd(ended))
+    parts.setExitCode(exitCodeOfBatch(ended))
+  }
+
+  async function goOn(id: string, flags: BatchFlags): Promise<void> {
+    if (flags.input === undefined) return carryOn(id, flags)
+    const { action, template, connection, options } = await get(id)
+    const { endTime: _, ...same } = options
+    const request = { action, template, connection, options: same }
+    const planned = await sendBatch(parts, request, { ...flags, resumes: id })
+    parts.explain(describePlan(planned))
+    if ((planned.plan?.willSend ?? 0) > 0 && flags.onlyNew) return carryOut(planned, flags)
+    // The very same rows: the batch itself goes on, and no row is sent twice.
+    await post(planned.id, 'cancel')
+    await carryOn(id, flags)
+  }
+
+  async function runFailed(id: string, flags: BatchFlags): Promise<void> {
+    const planned = await post(id, 'retry')
+    parts.explain(describePlan(planned))
+    await carryOut(planned, { ...flags, again: true })
+  }
+
   commonFlags(batch.command('preview <action>').description('Show what every row would do; nothing is sent'))
     .option('--plan <file>', 'Write the plan; --apply runs exactly that')
     .action(async (action: string, flags: BatchFlags) => {
@@ -72,10 +100,15 @@ export function batchCommands(program: Command, parts: BatchCommandParts): void 
     .option('--apply <file>', 'Run the plan in this file and no other')
     .option('--plan <file>', 'Write the plan as well')
     .option('--dry-run', 'Stop after the plan')
+    .option('--resume <id>', 'Go on with this batch instead, as "batch resume" does')
+    .option('--only-failed', 'With --resume: only the rows that failed, as "batch retry" does')
+    .option('--only-new', 'With --resume and --input: only rows that the batch did not have')
     .option('--lhub', 'Rows and results as LogicHub integrations exchange them')
     .option('--lhub-input <folder>', 'Its input folder (KUNAI_LHUB_INPUT_FOLDER); stdin when absent')
     .option('--lhub-output <file>', 'Its output file (KUNAI_LHUB_OUTPUT_FILE); stdout when absent')
     .action(async (action: string | undefined, flags: BatchFlags) => {
+      if (flags.onlyFailed && flags.resume === undefined) throw new CliError('--only-failed needs --resume ID.')
+      if (flags.resume !== undefined) return (flags.onlyFailed ? runFailed : goOn)(flags.resume, flags)
       const plan = flags.apply === undefined ? undefined : readPlanFile(flags.apply)
       const request = plan?.request ?? previewRequest(needed(action), flags)
       if (flags.lhub) {
@@ -112,37 +145,11 @@ export function batchCommands(program: Command, parts: BatchCommandParts): void 
 
   commonFlags(jobFlags(batch.command('resume <id>').description('Go on with a batch that stands still')))
     .option('--only-new', 'With --input: run only rows that the batch did not have')
-    .action(async (id: string, flags: BatchFlags) => {
-      if (flags.input === undefined) {
-        await post(id, 'resume')
-        const ended = await followBatch(parts, id, get)
-        await writeResults(parts, ended, flags)
-        parts.explain(describeEnd(ended))
-        parts.setExitCode(exitCodeOfBatch(ended))
-        return
-      }
-      const { action, template, connection, options } = await get(id)
-      const { endTime: _, ...same } = options
-      const request = { action, template, connection, options: same }
-      const planned = await sendBatch(parts, request, { ...flags, resumes: id })
-      parts.explain(describePlan(planned))
-      if ((planned.plan?.willSend ?? 0) === 0 || !flags.onlyNew) {
-        // The very same rows: the batch itself goes on, and no row is sent twice.
-        await post(planned.id, 'cancel')
-        await post(id, 'resume')
-        const ended = await followBatch(parts, id, get)
-        await writeResults(parts, ended, flags)
-        parts.setExitCode(exitCodeOfBatch(ended))
-      } else await carryOut(planned, flags)
-    })
+    .action(goOn)
 
   jobFlags(
     batch.command('retry <id>').description('Run the rows that failed as a batch of their own; never unknown ones'),
-  ).action(async (id: string, flags: BatchFlags) => {
-    const planned = await post(id, 'retry')
-    parts.explain(describePlan(planned))
-    await carryOut(planned, { ...flags, again: true })
-  })
+  ).action(runFailed)
 
   jobFlags(batch.command('results <id>').description('Results in input order, with every column of their rows')).action(
     async (id: string, flags: BatchFlags) => {

@@ -25,6 +25,7 @@ export interface BatchFlags {
   readonly sample?: number
   readonly concurrency?: number
   readonly interval?: number
+  readonly rate?: number
   readonly maxErrors?: number | string
   readonly stopOnUnknown?: boolean
   readonly canary?: number
@@ -41,6 +42,8 @@ export interface BatchFlags {
   readonly out?: string
   readonly outFormat?: ResultFormat
   readonly onlyNew?: boolean
+  readonly resume?: string
+  readonly onlyFailed?: boolean
   readonly lhub?: boolean
   readonly lhubInput?: string
   readonly lhubOutput?: string
@@ -72,6 +75,13 @@ function milliseconds(text: string): number {
   return Number(digits) * (unit === 's' ? 1000 : 1)
 }
 
+/** Rows in a second, as the rest between two. */
+function rate(text: string): number {
+  const value = Number(text)
+  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError('give rows in a second, such as 5 or 0.5')
+  return value
+}
+
 function field(text: string, before: Record<string, string> = {}): Record<string, string> {
   const at = text.indexOf('=')
   if (at < 1) throw new InvalidArgumentError("write field='{{ column }}'")
@@ -92,6 +102,7 @@ export function commonFlags(command: Command): Command {
     .option('--limit <n>', 'Only the first rows', whole(1))
     .option('--sample <n>', 'Only so many rows, evenly from the whole input', whole(1))
     .option('--interval <time>', 'Between two requests at least, e.g. 300ms', milliseconds)
+    .option('--rate <n>', 'Rows in a second at most; the same as an interval', rate)
     .option('--concurrency <n|auto>', 'Rows under way at once', (text) =>
       text === 'auto' ? undefined : whole(1)(text),
     )
@@ -101,7 +112,13 @@ export function commonFlags(command: Command): Command {
     .option('--wave <n>', 'Rows between two rests', whole(1))
     .option('--wave-rest <time>', 'How long a rest is, e.g. 60s', milliseconds)
     .addOption(new Option('--approve-as <how>', 'One approval for all, or one for each row').choices(['batch', 'row']))
-    .option('--lenient-templates', 'Names that a row does not have print nothing, instead of failing the row')
+    .option('--strict-templates', 'Names that a row does not have fail the row; so it is without this flag too')
+    .addOption(
+      new Option(
+        '--lenient-templates',
+        'Names that a row does not have print nothing, instead of failing the row',
+      ).conflicts('strictTemplates'),
+    )
     .option('--skip-duplicates', 'Leave out rows that say what a row before them says')
 }
 
@@ -114,9 +131,15 @@ export function jobFlags(command: Command): Command {
     .option('--again', 'Run the same rows once more, on purpose')
 }
 
+/** Whichever is slower, where both are given. */
+function intervalOf({ interval, rate }: BatchFlags): number | undefined {
+  if (rate === undefined) return interval
+  return Math.max(interval ?? 0, Math.ceil(1000 / rate))
+}
+
 export function previewRequest(action: string, flags: BatchFlags): BatchRequest {
   const options = {
-    intervalMs: flags.interval,
+    intervalMs: intervalOf(flags),
     concurrency: flags.concurrency,
     maxErrors: flags.maxErrors,
     stopOnUnknown: flags.stopOnUnknown,

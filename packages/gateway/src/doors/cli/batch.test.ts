@@ -98,6 +98,73 @@ describe('a batch from the command line', () => {
     expect((await run('retry', id)).stderr).toContain('No row of')
   })
 
+  it('--resume goes on with a batch, and --only-failed takes what failed', async () => {
+    test.sandbox.control.addFault({
+      match: { path: '/v2/device/1007', method: 'PATCH' },
+      effect: { kind: 'status', status: 400 },
+      count: 1,
+    })
+    const input = file('some.csv', 'id,name\n1006,Six\n1007,Seven\n')
+    const [ended] = await Promise.all([run('run', ...rename, '-i', input), approveNext(test)])
+    expect(ended.code).toBe(3)
+    const [id = ''] = /job_[0-9a-f]{32}/.exec(ended.stderr) ?? []
+    const before = executions(test)
+    const [retried] = await Promise.all([run('run', '--resume', id, '--only-failed'), approveNext(test)])
+    expect(retried.code, retried.stderr).toBe(0)
+    expect(JSON.parse(retried.stdout)).toMatchObject({ has_error: false, id: '1007' })
+    expect(executions(test)).toBe(before + 1)
+    // Done is done.
+    expect(await run('run', '--resume', id)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('cannot be resumed'),
+    })
+    expect((await run('run', '--only-failed')).stderr).toContain('--only-failed needs --resume')
+  })
+
+  it('a rate is an interval, and the slower of both holds', async () => {
+    const input = file('paced.csv', 'id,name\n1001,x\n')
+    const optionsOf = async (...flags: string[]) => {
+      const { stdout } = await run('preview', ...rename, '-i', input, ...flags)
+      const { options } = JSON.parse((await run('status', JSON.parse(stdout).id)).stdout)
+      return options.intervalMs
+    }
+    expect(await optionsOf('--rate', '4')).toBe(250)
+    expect(await optionsOf('--rate', '4', '--interval', '1s')).toBe(1000)
+    expect((await run('preview', ...rename, '-i', input, '--rate', '0')).code).toBe(1)
+  })
+
+  it('NinjaOne that asks for patience while the rows are looked up is exit code 7: the same later', async () => {
+    test.sandbox.control.addFault({
+      match: { operation: 'devices.get' },
+      effect: { kind: 'status', status: 429, retryAfterSeconds: 3_600 },
+      count: 1,
+    })
+    const { code, stderr } = await run('preview', ...rename, '-i', file('later.csv', 'id,name\n1001,x\n'))
+    test.sandbox.control.clearFaults()
+    await test.clock.advance(3_600_000)
+    expect(stderr).toContain('asks for patience')
+    expect(code).toBe(7)
+  })
+
+  it('what calls hide from people is hidden in their rows and results as well', async () => {
+    const input = file('logins.csv', 'device,user,word\n1001,admin,correct-horse\n1002,root,battery\n')
+    const fields = [
+      'entityType=NODE',
+      'entityId={{ device }}',
+      'name=Console',
+      'username={{ user }}',
+      'password={{ word }}',
+    ]
+    const { stdout, stderr } = await run(
+      ...['preview', 'relatedItems.addSecureValue', '-i', input],
+      ...fields.flatMap((field) => ['-t', field]),
+    )
+    const { id } = JSON.parse(stdout)
+    const results = await run('results', id, '--out-format', 'jsonl')
+    expect(results.stdout).toContain('"user":"admin","word":"[hidden: 13 characters]"')
+    for (const text of [stdout, stderr, results.stdout]) expect(text).not.toMatch(/correct-horse|battery/)
+  })
+
   it('a small sample of a large input is seen first', async () => {
     const input = file(
       'many.csv',
@@ -150,6 +217,55 @@ describe('--lhub', () => {
     expect([code, stdout]).toEqual([0, ''])
     expect(readFileSync(output, 'utf8')).toBe(golden('lhub-file.jsonl'))
   })
+
+  it('the same rows through a plain loop give the same result objects', async () => {
+    const asked = [{ lhub_id: 1, device: 1001, name: '' }, ...rows, { lhub_id: 21, device: 999_999, name: '' }]
+    const stdin = asked.map((row) => JSON.stringify({ row })).join('\n')
+    const { stdout } = await runCommand(test, ['batch', ...services], stdin)
+    const ours = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => {
+        const [, meta = '', result = ''] = /^\[result\]\[meta\](.*?)\[\/meta\] (.*)$/.exec(line) ?? []
+        return { ...JSON.parse(meta), result: JSON.parse(result) }
+      })
+    const loop = await referenceLoop(asked)
+    expect(loop.length).toBeGreaterThan(asked.length)
+    // Why a row failed is said in other words.
+    const withoutWords = loop.map(({ result, ...row }) =>
+      'error' in result && result.error !== null
+        ? { ...row, result: { ...result, error: expect.any(String) } }
+        : { ...row, result },
+    )
+    expect(ours).toEqual(withoutWords)
+  })
+
+  /** What an integration of LogicHub's kind does: a call for each row, one result for each element. */
+  async function referenceLoop(asked: readonly Record<string, unknown>[]) {
+    const { url, machine } = test.sandbox
+    const grant = { grant_type: 'client_credentials', client_id: machine.clientId, client_secret: machine.clientSecret }
+    const granted = await fetch(`${url}/ws/oauth/token`, { method: 'POST', body: new URLSearchParams(grant) })
+    const { access_token: token } = (await granted.json()) as { access_token: string }
+    const lines: { original_lhub_id: unknown; result: Record<string, unknown> }[] = []
+    for (const row of asked) {
+      let results: Record<string, unknown>[]
+      try {
+        if (row.device === undefined) throw new Error('The row has no column device.')
+        const query = row.name === '' ? '' : `?name=${row.name}`
+        const answer = await fetch(`${url}/v2/device/${row.device}/windows-services${query}`, {
+          headers: { authorization: `Bearer ${token}` },
+        })
+        if (!answer.ok) throw new Error(`NinjaOne answered ${answer.status}.`)
+        const list = (await answer.json()) as unknown[]
+        results = list.map((result) => ({ has_error: false, error: null, result }))
+        if (list.length === 0) results = [{ noResults: 'no results returned' }]
+      } catch (error) {
+        results = [{ has_error: true, error: (error as Error).message, result: null, data: row }]
+      }
+      lines.push(...results.map((result) => ({ original_lhub_id: row.lhub_id, result })))
+    }
+    return lines
+  }
 
   it('no rows make no rows; a step that cannot run says so as LogicHub reads it, and exits with 1', async () => {
     expect(await runCommand(test, ['batch', ...services])).toMatchObject({ code: 0, stdout: '' })

@@ -9,8 +9,15 @@ export const exitCodes = {
   needsAuthentication: 4,
   waitsForApproval: 5,
   refused: 6,
+  outOfTime: 7,
   unknown: 8,
 } as const
+
+/** Codes of the gateway that say: not now, but the same later. */
+const outOfTimeCodes = new Set(['rate_limited', 'deadline_exceeded', 'too_late'])
+
+export const exitCodeOfError = (code: string | undefined): number =>
+  code !== undefined && outOfTimeCodes.has(code) ? exitCodes.outOfTime : exitCodes.failure
 
 const byStatus: Record<Outcome['status'], number> = {
   done: exitCodes.ok,
@@ -22,7 +29,8 @@ const byStatus: Record<Outcome['status'], number> = {
 }
 
 export function exitCodeOf(outcome: Outcome): number {
-  return byStatus[outcome.status]
+  const isOver = outcome.status === 'failed' || outcome.status === 'denied'
+  return isOver && outOfTimeCodes.has(outcome.code) ? exitCodes.outOfTime : byStatus[outcome.status]
 }
 
 /** A failure with its exit code; the message is all that people see. */

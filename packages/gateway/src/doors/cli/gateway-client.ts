@@ -1,6 +1,6 @@
 /** Talks to the gateway that runs on this home. The command line never opens the database itself. */
 import type { Home, KeyKind } from '../../home/index.ts'
-import { CliError, exitCodes } from './exit-codes.ts'
+import { CliError, exitCodeOfError, exitCodes } from './exit-codes.ts'
 
 export interface GatewayClient {
   /** The answer's JSON. @throws CliError with the gateway's own words. */
@@ -29,8 +29,8 @@ export function createGatewayClient(home: Home, kind: Exclude<KeyKind, 'mcp'>): 
         | undefined
       if (response.ok && answer !== undefined) return answer
       const message = answer?.error?.message ?? `The gateway answered ${response.status} without a reason.`
-      const exitCode = response.status === 401 ? exitCodes.needsAuthentication : exitCodes.failure
-      throw new CliError(message, exitCode, answer?.error?.code)
+      const code = answer?.error?.code
+      throw new CliError(message, response.status === 401 ? exitCodes.needsAuthentication : exitCodeOfError(code), code)
     },
   }
 }
