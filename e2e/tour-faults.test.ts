@@ -2,7 +2,8 @@
  * The tour on each bad day that the sandbox knows, and under each of its rate limits: what it reports is what NinjaOne
  * did, by the sandbox's ledger. Gateway, store, HTTP and MCP are real; time goes faster for gateway and sandbox alike.
  */
-import type { Clock } from '@kunai/api/clock'
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Clock, manualClock } from '@kunai/api/clock'
 import { startSandbox } from '@kunai/sandbox'
 import { describe, expect, test } from 'vitest'
 import { startGateway } from '../packages/gateway/src/gateway.ts'
@@ -14,26 +15,29 @@ import { connectAgent } from './support/mcp.ts'
 import { signIn } from './support/person.ts'
 import { playTour, type TourReport } from './support/tour.ts'
 
-const timesFaster = 20
+/** Every four milliseconds it is sixty milliseconds later: nothing waits for minutes, and everything that waits really waits. */
+const stepMs = 60
+const everyMs = 4
 
-/** The machine's clock, but faster: nothing waits for minutes, and everything that waits really waits. */
-function fastClock(): Clock {
-  const beganMs = Date.now()
+/**
+ * Time that goes by steps of this process: where the machine has no time for us, none passes. A clock that went by the wall
+ * would leave who is starved behind, and the gateway then rightly refuses what it has no time to check.
+ */
+function startSteppedClock(): { clock: Clock; stop(): void } {
+  const clock = manualClock(Date.now())
+  let isOn = true
+  const step = async () => {
+    while (isOn) {
+      await wait(everyMs)
+      await clock.advance(stepMs)
+    }
+  }
+  void step()
   return {
-    now: () => beganMs + (Date.now() - beganMs) * timesFaster,
-    sleep: (milliseconds, signal) =>
-      new Promise((resolve, reject) => {
-        if (signal?.aborted) return reject(signal.reason)
-        const leave = () => {
-          clearTimeout(timer)
-          reject(signal?.reason)
-        }
-        const timer = setTimeout(() => {
-          signal?.removeEventListener('abort', leave)
-          resolve()
-        }, milliseconds / timesFaster)
-        signal?.addEventListener('abort', leave, { once: true })
-      }),
+    clock,
+    stop: () => {
+      isOn = false
+    },
   }
 }
 
@@ -44,7 +48,7 @@ interface Played extends TourReport {
 }
 
 async function play(trouble: Parameters<typeof startSandbox>[0]): Promise<Played> {
-  const clock = fastClock()
+  const { clock, stop } = startSteppedClock()
   const database = await createTestDatabase()
   const sandbox = await startSandbox({ orgs: 3, devices: 60, clock, alive: false, ...trouble })
   const home = openHome(database.folder)
@@ -83,6 +87,7 @@ async function play(trouble: Parameters<typeof startSandbox>[0]): Promise<Played
     await gateway.close()
     await sandbox.close()
     await database.remove()
+    stop()
   }
 }
 
@@ -105,7 +110,10 @@ function expectTruth({ complete, told, why, executed, written }: Played): void {
   }
   // What the audit and the next question are answered from says no other thing.
   const [later] = written
-  expect(written.length).toBe(['accepted', 'failed', 'unknown'].includes(told) ? 1 : 0)
+  const wasSent = ['accepted', 'failed', 'unknown'].includes(told)
+  // Who is denied may have been denied at the last moment, with the sending written down already.
+  const lengths = told === 'denied' ? [0, 1] : [wasSent ? 1 : 0]
+  expect(lengths, `${told}: ${why}`).toContain(written.length)
   // What was in doubt may have been found out since, and then only as the ledger has it.
   if (told === 'unknown' && later !== 'unknown') expect([later, executed]).toEqual(['accepted', 1])
   else if (written.length > 0) expect(later).toBe(told)

@@ -38,16 +38,17 @@ export function manualClock(startMs = Date.parse('2026-01-05T09:00:00Z')): Clock
     sleep: (milliseconds, signal) =>
       new Promise((resolve, reject) => {
         if (signal?.aborted) return reject(signal.reason)
-        const sleeper = { at: time + milliseconds, wake: resolve }
+        const leave = () => {
+          sleepers = sleepers.filter((other) => other !== sleeper)
+          reject(signal?.reason)
+        }
+        const wake = () => {
+          signal?.removeEventListener('abort', leave)
+          resolve()
+        }
+        const sleeper = { at: time + milliseconds, wake }
         sleepers.push(sleeper)
-        signal?.addEventListener(
-          'abort',
-          () => {
-            sleepers = sleepers.filter((other) => other !== sleeper)
-            reject(signal.reason)
-          },
-          { once: true },
-        )
+        signal?.addEventListener('abort', leave, { once: true })
       }),
     async advance(milliseconds) {
       const end = time + milliseconds
