@@ -127,7 +127,7 @@ it.skipIf(!installed)('revoked app: its sentence, on the card and on the page', 
   await shows('Reconnect needed')
   await shows(/knows no application with this client ID/)
   await look(page, 'reconnect-light')
-  await page.goto(`${gateway.url}/connections`)
+  await page.goto(`${stage.gateway.url}/connections`)
   await shows('Reconnect needed')
   await look(page, 'cards-light')
 })

@@ -129,18 +129,31 @@ describe('scripts', () => {
     expect(stdout).toBe(whole)
   })
 
-  it.each(named(({ label }) => /^json [A-Z]+ /.test(label)))('%s is taken', async (_, { label, text }) => {
-    const [, method = '', path = ''] = label.split(' ')
-    const { stdout } = await run(
-      `${functions}
-       const answer = await fetch(process.env.NINJAONE_URL + '${path}', {
-         method: '${method}',
-         headers: { Authorization: 'Bearer ' + (await tokenFor('monitoring management')), 'Content-Type': 'application/json' },
-         body: ${JSON.stringify(text)},
-       })
-       console.log(answer.status, await answer.text())`,
+  /** A token of the sandbox's person, or of its machine. */
+  async function tokenOf(who: 'person' | 'machine'): Promise<string> {
+    const { user, machine, url } = sandbox
+    const body = new URLSearchParams(
+      who === 'person'
+        ? { ...credentials(user), grant_type: 'refresh_token', refresh_token: user.refreshToken }
+        : { ...credentials(machine), grant_type: 'client_credentials' },
     )
-    expect(stdout).toMatch(/^20[04] /)
+    const answer = await fetch(`${url}/ws/oauth/token`, { method: 'POST', body })
+    return ((await answer.json()) as { access_token: string }).access_token
+  }
+  const credentials = (app: { clientId: string; clientSecret: string }) => ({
+    client_id: app.clientId,
+    client_secret: app.clientSecret,
+  })
+
+  it.each(named(({ label }) => /^json [A-Z]+ /.test(label)))('%s is taken', async (_, { label, text }) => {
+    const [, method = '', path = '', ...as] = label.split(' ')
+    const token = await tokenOf(as.includes('person') ? 'person' : 'machine')
+    const answer = await fetch(sandbox.url + path, {
+      method,
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+      body: text,
+    })
+    expect([200, 204], await answer.text()).toContain(answer.status)
   })
 
   it('a wrong application is told as what it is', async () => {

@@ -42,8 +42,11 @@ async function check(page: Page, name: string): Promise<void> {
   expect(await fits(page), `${name} scrolls sideways`).toBe(true)
 }
 
-/** As a string, because it runs in the page. */
-const scrollToEnd = '(element) => { element.scrollTop = element.scrollHeight }' as unknown as (element: unknown) => void
+/** Runs in the page. */
+function scrollToEnd(element: unknown): void {
+  const box = element as { scrollTop: number; scrollHeight: number }
+  box.scrollTop = box.scrollHeight
+}
 
 const reboot = (reason = 'It hangs') => agent.call('ninja-reboot-device', { id: 1001, mode: 'NORMAL', reason })
 

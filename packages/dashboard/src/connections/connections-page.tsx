@@ -96,6 +96,7 @@ function Card({ connection }: { connection: ConnectionDetail }) {
         {new URL(baseUrl).host}
       </p>
       {why !== null && <p className="text-sm">{why.message}</p>}
+      {why === null && state === 'saved' && <p className="text-sm">Not used yet. Its check tries it.</p>}
       <p className="text-faint text-xs">
         {isDefault && 'Default. '}
         {user?.consent && (

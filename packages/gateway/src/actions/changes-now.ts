@@ -2,7 +2,6 @@
  * For a request that changes what can be read at the same address: each field that would differ, as it is now and as it
  * would be. Which operation reads it follows from the catalogue: the GET of the same path.
  */
-import { pathParameters } from '@kunai/api/request'
 import { canonicalJson, operations, type Proposal } from '../call/index.ts'
 import type { Parts } from './action.ts'
 
@@ -24,7 +23,7 @@ export async function readChangesNow(parts: Parts, proposal: Proposal): Promise<
   const { path } = operation.http
   const reader = operations.find(({ http, risk }) => risk === 'read' && http.method === 'GET' && http.path === path)
   if (reader === undefined) return null
-  const input = Object.fromEntries(pathParameters(path).map((name) => [name, proposal.input[name]]))
+  const input = Object.fromEntries(Object.entries(proposal.input).filter(([name]) => path.includes(`{${name}}`)))
   const read = parts.corridor.readFor(proposal.actor, proposal.connection)
   const now = await read(reader.id, input).catch(() => undefined)
   if (!isRecord(now)) return null
