@@ -13,6 +13,7 @@ export {
   carrierOf,
   checkBashTarget,
   findOperation,
+  type Meant,
   meantBy,
   operations,
   runBash,

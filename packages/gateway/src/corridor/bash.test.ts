@@ -174,6 +174,19 @@ describe('a run of the runner by its number', () => {
     expect(outcome.message).toContain('ninja-run-bash')
   })
 
+  it('is told as bash when somebody asks what would happen, with what would be sent', async () => {
+    const { corridor } = test.gateway.parts
+    const input = { id: linux, type: 'SCRIPT', scriptId: runner, parameters: base64(script) }
+    const told = await corridor.simulate({ operation: 'devices.runScript', connection: 'sandbox', input })
+    expect(told).toMatchObject({ operation: 'devices.runBash', verdict: 'ask', title: expect.stringMatching(/bash/) })
+    const { parameters } = (told.request as { body: { parameters: string } }).body
+    expect(Buffer.from(parameters, 'base64').toString()).toContain(script)
+    const none = { ...input, parameters: 'rm -rf /' }
+    expect(
+      await corridor.simulate({ operation: 'devices.runScript', connection: 'sandbox', input: none }),
+    ).toMatchObject({ request: null, message: expect.stringContaining('would be refused') })
+  })
+
   it('with another script stays what it is', async () => {
     const listed = (await test.ask('scripts.list', {})) as { data: { id: number }[] }
     const other = listed.data.find(({ id }) => id !== runner)?.id

@@ -1,7 +1,17 @@
 /** What would happen to a call and by which rule. Reads the policy and nothing else: no lookup, no approval, no audit. */
-import { findInRegistry, resources } from '@kunai/api/operation'
+import type { Operation } from '@kunai/api/operation'
 import { type ExactRequest, parseInput, toRequest } from '@kunai/api/request'
-import { findOperation, GatewayError, phraseOf, showProposal } from '../call/index.ts'
+import type { z } from 'zod'
+import {
+  bashRequest,
+  findOperation,
+  GatewayError,
+  type Meant,
+  meantBy,
+  phraseOf,
+  runBash,
+  showProposal,
+} from '../call/index.ts'
 import { ruleFor, rulesFor, type Verdict, verdictFor } from '../policy/index.ts'
 import { takesName } from './names.ts'
 import type { CorridorParts } from './parts.ts'
@@ -30,37 +40,48 @@ export interface Supposed {
 
 export function createSimulator(parts: CorridorParts): (supposed: Supposed) => Promise<Simulated> {
   return async ({ operation: id, connection, tool, input }) => {
-    const operation = findOperation(id)
-    if (operation === undefined) throw new GatewayError('not_found', 'There is no operation of this id.')
-    if (!parts.connections.some(({ name }) => name === connection)) {
-      throw new GatewayError('unknown_connection', 'There is no connection of this name.')
-    }
+    const asked = findOperation(id)
+    if (asked === undefined) throw new GatewayError('not_found', 'There is no operation of this id.')
+    const settings = parts.connections.find(({ name }) => name === connection)
+    if (settings === undefined) throw new GatewayError('unknown_connection', 'There is no connection of this name.')
     const policy = await parts.policy.fresh()
-    const asked = { operation, connection, tool }
-    const rule = ruleFor(policy, asked)
-    const facts = {
-      operation: id,
+    const factsOf = (operation: Operation) => ({
+      operation: operation.id,
       connection,
       verdict: verdictFor(policy, operation, connection, tool),
-      rule: rule?.id ?? 'none',
-      rules: rulesFor(policy, asked).map((one) => ({ id: one.id, verdict: one.verdict })),
-    }
-    const without = (message: string | null) => ({ ...facts, request: null, title: null, message })
-    if (input === undefined) return without(null)
-    const named = Object.entries(input).find(([field, value]) => {
-      const schema = operation.input.shape[field]
-      const kind = schema && findInRegistry(resources, schema)?.resource
-      return kind !== undefined && takesName(kind) && typeof value === 'string' && !/^\d+$/.test(value)
+      rule: ruleFor(policy, { operation, connection, tool })?.id ?? 'none',
+      rules: rulesFor(policy, { operation, connection, tool }).map((one) => ({ id: one.id, verdict: one.verdict })),
     })
+    const without = (message: string | null) => ({ ...factsOf(asked), request: null, title: null, message })
+    if (input === undefined) return without(null)
+    const named = Object.entries(input).find(
+      ([field, value]) =>
+        takesName(asked.input.shape[field] as z.ZodType | undefined) &&
+        typeof value === 'string' &&
+        !/^\d+$/.test(value),
+    )
     if (named)
       return without(`${named[0]}: the name would be looked up in NinjaOne first; give the id to see the request.`)
-    const parsed = parseInput(operation, input)
+    const parsed = parseInput(asked, input)
     if (!parsed.ok) return without(`It would be refused: ${parsed.message}`)
-    const request = toRequest(operation, parsed.input)
+    const runner = settings.bashRunnerScriptId
+    let meant: Meant
+    try {
+      // A run of the bash runner's script is judged as bash.
+      meant = meantBy(asked, parsed.input, runner)
+    } catch (error) {
+      if (error instanceof GatewayError) return without(`It would be refused: ${error.message}`)
+      throw error
+    }
+    const { operation } = meant
+    const isBash = operation.id === runBash.id && runner !== undefined
+    // The receipt's nonce follows from a call, and there is none yet.
+    const request = isBash ? bashRequest(meant.input, runner, 'call_simulated') : toRequest(operation, meant.input)
     return {
-      ...facts,
-      request: showProposal({ operation: id, input: parsed.input, request }, () => 'none, nothing is kept').request,
-      title: phraseOf(operation, parsed.input, []),
+      ...factsOf(operation),
+      request: showProposal({ operation: operation.id, input: meant.input, request }, () => 'none, nothing is kept')
+        .request,
+      title: phraseOf(operation, meant.input, []),
       message: null,
     }
   }
