@@ -152,7 +152,7 @@ describe('when something goes wrong', () => {
     const { jobs } = test.gateway.parts
     const { approval_id: approval } = await jobs.start(planned.id)
     await approve(test, approval ?? '')
-    const { database } = test.gateway.parts.store
+    const { database } = test.gateway.store
     // What a store says when its disk is full, from inside the transaction that claims a row.
     await sql`create function full_disk() returns trigger language plpgsql as
       $$begin raise exception using errcode = '53100', message = 'could not extend file: No space left on device'; end$$`.execute(

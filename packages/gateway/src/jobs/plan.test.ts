@@ -1,6 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { carryOut, executionsByPath, planBatch, planOf, rowsOf, runBatch } from '../../test/batch.ts'
-import { agent, approvalOf, approve, executions, startTestGateway, type TestGateway, waiting } from '../../test/gateway.ts'
+import {
+  agent,
+  approvalOf,
+  approve,
+  executions,
+  startTestGateway,
+  type TestGateway,
+  waiting,
+} from '../../test/gateway.ts'
 import { definePolicy } from '../policy/index.ts'
 
 let test: TestGateway
@@ -75,9 +83,9 @@ describe('a plan', () => {
   })
 
   it('a batch has a million rows at most', async () => {
-    const { jobs, store } = test.gateway.parts
+    const { jobs } = test.gateway.parts
     const { id } = await jobs.create({ ...rename, connection: 'sandbox', options: {}, actor: agent, door: 'cli' })
-    await store.database.updateTable('jobs').set({ row_count: 999_999 }).where('id', '=', id).execute()
+    await test.gateway.store.database.updateTable('jobs').set({ row_count: 999_999 }).where('id', '=', id).execute()
     const [one, other] = names(2).map((values, index) => ({ line: index + 2, values }))
     if (one === undefined || other === undefined) throw new Error('two rows')
     await expect(jobs.addRows(id, 999_999, [one, other])).rejects.toMatchObject({ code: 'too_large' })

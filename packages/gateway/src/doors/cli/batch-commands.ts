@@ -3,9 +3,10 @@ import type { Command } from 'commander'
 import { type BatchFlags, commonFlags, jobFlags, previewRequest } from './batch-flags.ts'
 import { sendBatch } from './batch-input.ts'
 import { runLhub } from './batch-lhub.ts'
-import { describePlan, writeResults } from './batch-output.ts'
+import { describePlan } from './batch-output.ts'
 import { readPlanFile, writePlanFile } from './batch-plan-file.ts'
 import { type BatchView, followBatch } from './batch-progress.ts'
+import { checkOrder, followToResults, writeResults } from './batch-results.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
 import type { GatewayClient } from './gateway-client.ts'
 import type { CliParts } from './parts.ts'
@@ -43,25 +44,23 @@ export function batchCommands(program: Command, parts: BatchCommandParts): void 
 
   /** Starts it, follows it, writes the results; the exit code says how it went. */
   async function carryOut(planned: BatchView, flags: BatchFlags): Promise<void> {
+    checkOrder(flags)
     const started = await post(planned.id, 'start', { again: flags.again })
     if (started.state === 'waiting') {
       parts.explain(`Waits for a person: ${started.approvalUrl}`)
       parts.explain(`Follow it with: kunai batch status ${started.id}`)
     }
-    const ended = flags.wait === false ? started : await followBatch(parts, started.id, get)
+    const ended = flags.wait === false ? started : await followToResults(parts, started.id, flags, get)
     if (flags.wait === false) parts.print({ id: ended.id, state: ended.state, approvalUrl: ended.approvalUrl })
-    else {
-      await writeResults(parts, ended, flags)
-      parts.explain(describeEnd(ended))
-    }
+    else parts.explain(describeEnd(ended))
     parts.setExitCode(exitCodeOfBatch(ended))
   }
 
   /** Follows a batch that runs again, to its results. */
   async function carryOn(id: string, flags: BatchFlags): Promise<void> {
+    checkOrder(flags)
     await post(id, 'resume')
-    const ended = await followBatch(parts, id, get)
-    await writeResults(parts, ended, flags)
+    const ended = await followToResults(parts, id, flags, get)
     parts.explain(describeEnd(ended))
     parts.setExitCode(exitCodeOfBatch(ended))
   }

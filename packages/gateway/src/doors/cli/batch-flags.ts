@@ -41,6 +41,7 @@ export interface BatchFlags {
   readonly wait?: boolean
   readonly out?: string
   readonly outFormat?: ResultFormat
+  readonly order?: 'input' | 'completion'
   readonly onlyNew?: boolean
   readonly resume?: string
   readonly onlyFailed?: boolean
@@ -127,6 +128,11 @@ export function jobFlags(command: Command): Command {
   return command
     .option('-o, --out <file>', 'Results; - for stdout', '-')
     .addOption(new Option('--out-format <name>', 'Of the results').choices(resultFormats))
+    .addOption(
+      new Option('--order <how>', 'Of the results: of the input, or as rows end')
+        .choices(['input', 'completion'])
+        .default('input'),
+    )
     .option('--no-wait', 'Do not stay until it is done')
     .option('--again', 'Run the same rows once more, on purpose')
 }

@@ -8,8 +8,8 @@ import { GatewayError } from '../../call/index.ts'
 import type { BatchCommandParts } from './batch-commands.ts'
 import type { BatchFlags, BatchRequest } from './batch-flags.ts'
 import { sendRows } from './batch-input.ts'
-import { readRowViews } from './batch-output.ts'
 import { type BatchView, followBatch } from './batch-progress.ts'
+import { readRowViews } from './batch-results.ts'
 import { CliError, exitCodes } from './exit-codes.ts'
 
 interface Routes {

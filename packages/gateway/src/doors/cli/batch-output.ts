@@ -1,22 +1,6 @@
-/** What comes out of a batch: the plan in words, and results as JSON Lines, a JSON array or CSV. */
-import { once } from 'node:events'
-import { createWriteStream } from 'node:fs'
-import { extname } from 'node:path'
-import { resultText } from '../../batch/index.ts'
-import type { BatchFlags } from './batch-flags.ts'
+/** A plan in words, for whoever is about to say yes. */
 import type { BatchView } from './batch-progress.ts'
-import type { GatewayClient } from './gateway-client.ts'
-import type { CliParts } from './parts.ts'
 
-export interface RowView {
-  readonly seq: number
-  readonly line: number
-  readonly state: string
-  readonly row: Readonly<Record<string, unknown>>
-  readonly output: readonly Readonly<Record<string, unknown>>[]
-}
-
-const pageRows = 200
 const shown = 10
 
 /** A few lines for whoever is about to say yes. */
@@ -55,35 +39,3 @@ export function describePlan({ id, action, plan }: BatchView): string {
 /** Names come from the fleet: none may move the cursor or turn the line around. */
 const plainText = (text: string) => text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '\ufffd')
 const valueText = (value: unknown) => plainText(JSON.stringify(value) ?? 'null').slice(0, 80)
-
-/** Rows in input order, page by page. */
-export async function* readRowViews(client: GatewayClient, id: string): AsyncGenerator<RowView> {
-  for (let after = 0; ; ) {
-    const path = `/api/batches/${encodeURIComponent(id)}/rows?after=${after}&limit=${pageRows}`
-    const { rows, next } = (await client.request('GET', path)) as { rows: RowView[]; next: number | null }
-    yield* rows
-    if (next === null) return
-    after = next
-  }
-}
-
-export async function writeResults(
-  parts: Pick<CliParts, 'stdout'> & { readonly client: () => GatewayClient },
-  { id }: BatchView,
-  { out = '-', outFormat }: BatchFlags,
-): Promise<void> {
-  const format = outFormat ?? ({ '.csv': 'csv', '.json': 'json' } as const)[extname(out)] ?? 'jsonl'
-  const file = out === '-' ? undefined : createWriteStream(out)
-  const client = parts.client()
-  async function* outputs() {
-    for await (const { output } of readRowViews(client, id)) yield* output
-  }
-  for await (const text of resultText(format, outputs)) {
-    if (file === undefined) parts.stdout.write(text)
-    else if (!file.write(text)) await once(file, 'drain')
-  }
-  if (file !== undefined) {
-    file.end()
-    await once(file, 'close')
-  }
-}

@@ -44,13 +44,15 @@ const askEvery = { first: 50, most: 1_000 }
 const plainEvery = 10_000
 
 const open = new Set(['waiting', 'running'])
-const ended = ['ok', 'failed', 'unknown', 'skipped', 'cancelled'] as const
+export const endedStates: ReadonlySet<string> = new Set(['ok', 'failed', 'unknown', 'skipped', 'cancelled'])
 
 /** Resolves when the batch stands still. */
 export async function followBatch(
   { stderr, environment }: Pick<CliParts, 'stderr' | 'environment'>,
   id: string,
   get: (id: string) => Promise<BatchView>,
+  /** Whatever else is done at each look. */
+  look: () => Promise<void> = async () => undefined,
 ): Promise<BatchView> {
   const isTerminal = stderr.isTTY === true && environment.TERM !== 'dumb'
   let pause = askEvery.first
@@ -58,6 +60,7 @@ export async function followBatch(
   let saidAt = Date.now()
   for (;;) {
     const view = await get(id)
+    await look()
     const now = Date.now()
     if (view.state === 'running') begun ??= { at: now, ended: endedOf(view) }
     if (isTerminal) stderr.write(`\r\u001b[2K${barOf(view, begun, now)}`)
@@ -74,7 +77,7 @@ export async function followBatch(
   }
 }
 
-const endedOf = ({ counts }: BatchView) => ended.reduce((sum, state) => sum + (counts[state] ?? 0), 0)
+const endedOf = ({ counts }: BatchView) => [...endedStates].reduce((sum, state) => sum + (counts[state] ?? 0), 0)
 
 /** "[#####.....] 420/1000 42 %  9.8/s  1 min left  3 failed". */
 function barOf(view: BatchView, begun: { at: number; ended: number } | undefined, now: number): string {

@@ -165,6 +165,36 @@ describe('a batch from the command line', () => {
     for (const text of [stdout, stderr, results.stdout]) expect(text).not.toMatch(/correct-horse|battery/)
   })
 
+  it('results can come as rows end; nothing is left out, and each row comes once', async () => {
+    const input = file(
+      'order.csv',
+      `id,name\n${Array.from({ length: 30 }, (_, at) => `${1001 + at},O${at}`).join('\n')}\n`,
+    )
+    const order = ['--order', 'completion']
+    const [ended] = await Promise.all([run('run', ...rename, '-i', input, ...order), approveNext(test)])
+    const lines = ended.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { name: string; has_error: boolean })
+    expect(new Set(lines.map(({ name }) => name)).size).toBe(30)
+    expect(lines).toHaveLength(30)
+    expect((await run('run', ...rename, '-i', input, ...order, '--again', '-o', 'x.csv')).stderr).toContain(
+      'are JSON Lines',
+    )
+  })
+
+  it('a file that cannot be written is said, and the results are still there', async () => {
+    const input = file('kept.jsonl', '{"id": 1010, "name": "Ten"}\n')
+    const [ended] = await Promise.all([
+      run('run', ...rename, '-i', input, '-o', join(test.home.folder, 'no-such-folder', 'out.csv')),
+      approveNext(test),
+    ])
+    expect(ended.code).toBe(1)
+    expect(ended.stderr).toMatch(/cannot be written to .*ENOENT.*They are kept/)
+    const [id = ''] = /job_[0-9a-f]{32}/.exec(ended.stderr) ?? []
+    expect((await run('results', id)).stdout).toContain('"name":"Ten"')
+  })
+
   it('a small sample of a large input is seen first', async () => {
     const input = file(
       'many.csv',

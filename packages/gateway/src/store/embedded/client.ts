@@ -22,8 +22,13 @@ export interface EmbeddedDatabase {
   close(): Promise<void>
 }
 
-/** How long the database may take to open before the folder is taken for damaged. */
-const openingMsMax = 60_000
+/**
+ * How long the database may take to open. After a kill it first repeats what it had written ahead, on a machine that may
+ * be busy: whoever gives up early calls a whole folder damaged.
+ */
+const openingMsMax = 300_000
+
+class OpeningTooLong extends Error {}
 
 /**
  * Opens (or makes) the database in `folder`, exclusively.
@@ -68,13 +73,21 @@ export async function openEmbedded(folder: string, template = templatePath): Pro
   const opened = ask<void>(0, null)
   let timer: NodeJS.Timeout | undefined
   const tooLong = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`did not open within ${openingMsMax / 1000} s`)), openingMsMax)
+    timer = setTimeout(() => reject(new OpeningTooLong()), openingMsMax)
   })
   try {
     await Promise.race([opened, tooLong])
   } catch (error) {
     await worker.terminate()
     unlock()
+    if (error instanceof OpeningTooLong) {
+      throw new StoreError(
+        'store_unreachable',
+        `The database in ${data} did not open within ${openingMsMax / 60_000} minutes. Nothing was changed. ` +
+          'Start it again when this machine is less busy; when that does not help, restore a backup of that folder.',
+        error,
+      )
+    }
     throw new StoreError(
       'store_corrupted',
       `The database in ${data} does not open: its files are damaged or of another version. Nothing was changed. ` +
