@@ -24,7 +24,7 @@ type AnyTable = Table<Identified, never>
 type Json = Readonly<Record<string, unknown>>
 
 /** A file that cannot be used; `message` is for people. */
-export class WorldFileError extends ControlError {
+class WorldFileError extends ControlError {
   constructor(message: string, options?: ErrorOptions) {
     super('invalid', message, options)
   }
