@@ -36,7 +36,7 @@ const userOf = (app: { clientId: string; clientSecret: string }) => ({ user: { .
 /** One that a person has authorized. */
 async function connect(name: string, app = stage.addWebApp()): Promise<void> {
   await save(name, userOf(app))
-  const { url } = await stage.post(`/api/connections/${name}/authorize`)
+  const { url } = await stage.post<{ url: string }>(`/api/connections/${name}/authorize`)
   await stage.post('/api/authorizations', { query: new URL(await stage.allow(url)).search })
 }
 
