@@ -25,7 +25,7 @@ export interface ConnectStage {
   readonly callback: string
   addWebApp(changes?: { redirectUris?: string[]; scopes?: string[] }): App
   /** What the owner's browser would send. */
-  post<Answer = unknown>(path: string, body?: object): Promise<Answer>
+  post<Answer>(path: string, body?: object): Promise<Answer>
   /** Fills the form in and saves it; ends on the connection's own page. */
   fillIn(name: string, app: App): Promise<void>
   /** Presses Authorize; the window that opens. */

@@ -6,15 +6,18 @@ import { TriangleIcon } from '../ui/icons.tsx'
 import { Fact } from '../ui/panel.tsx'
 import { Ago, Moment } from '../ui/time.tsx'
 import { Untrusted } from '../ui/untrusted.tsx'
+import { writeReach } from './reach.ts'
 
 export function TargetFacts({ approval }: { approval: ApprovalDetail }) {
   const { live, targets } = approval
+  const reach = writeReach(targets)
   const others = targets.filter((target) => !live.devices.some((device) => device.id === target.id))
   return (
     <section aria-labelledby="targets" className="card min-w-0">
       <header className="flex flex-wrap items-center justify-between gap-2 border-line border-b px-4 py-2">
         <h2 id="targets" className="font-semibold text-sm">
           {targets.length > 1 ? `Targets (${targets.length})` : 'Target'}
+          {reach !== undefined && <span className="ml-2 font-normal text-faint text-xs">touches {reach}</span>}
         </h2>
         <span className="text-faint text-xs">
           fetched <Ago at={live.fetchedAt} />

@@ -19,7 +19,7 @@ const looks: Record<Verdict, string> = {
 export function VerdictChoice({ subject, value, choices, isReadOnly, onChoose }: VerdictChoiceProps) {
   const name = useId()
   return (
-    <fieldset className="inline-flex overflow-hidden rounded-md border border-edge/60">
+    <fieldset className="inline-flex w-fit overflow-hidden rounded-md border border-edge/60">
       <legend className="sr-only">Policy for {subject}</legend>
       {verdicts.map((verdict) => (
         <label
