@@ -18,6 +18,13 @@ export interface Peer {
 export const prism: Peer = { name: '@stoplight/prism-cli', version: '5.16.0', program: 'dist/index.js' }
 export const jsonServer: Peer = { name: 'json-server', version: '0.17.4', program: 'lib/cli/bin.js' }
 
+/** Other template engines for JavaScript that are said to be Jinja2's. */
+export const templatePeers = {
+  minijinja: { name: 'minijinja-js', version: '2.11.0', program: 'dist/node/minijinja_js.js' },
+  huggingface: { name: '@huggingface/jinja', version: '0.5.11', program: 'dist/index.cjs' },
+  nunjucks: { name: 'nunjucks', version: '3.2.4', program: 'index.js' },
+} as const satisfies Record<string, Peer>
+
 const cache = fileURLToPath(new URL('../../.cache/peers/', import.meta.url))
 
 const folderOf = ({ name, version }: Peer) => join(cache, `${name.replace('/', '-')}-${version}`)

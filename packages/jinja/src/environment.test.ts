@@ -74,6 +74,7 @@ test("Jinja2's options have their own names", () => {
   expect(compile('a\n', { keep_trailing_newline: true })()).toBe('a\n')
   expect(compile('{{ "<" }}{{ "<"|safe }}', { autoescape: true })()).toBe('&lt;<')
   expect(() => new Environment({ undefined: 'loose' as 'strict' })).toThrow(RangeError)
+  expect(() => new Environment({ line_statement_prefix: '#' } as object)).toThrow("no option 'line_statement_prefix'")
   expect(compile('{{ a.b.c }}', { undefined: 'chainable' })()).toBe('')
 })
 

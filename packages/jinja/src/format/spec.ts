@@ -14,7 +14,8 @@ interface Spec {
   /** Whether a zero loses its minus once it is rounded. */
   dropsMinus: boolean
   alternate: boolean
-  zero: boolean
+  /** Said, not only following from a zero before the width. */
+  isAligned: boolean
   width: number
   grouping: string
   precision: number | undefined
@@ -64,7 +65,7 @@ function parseSpec(text: string): Spec {
     sign,
     dropsMinus,
     alternate,
-    zero,
+    isAligned: align !== '',
     width: width.value ?? 0,
     grouping,
     precision: hasPoint ? precision.value : undefined,
@@ -88,7 +89,7 @@ function formatText(text: string, spec: Spec): string {
   if (spec.dropsMinus) throw valueError('Negative zero coercion (z) not allowed in string format specifier')
   if (spec.alternate) throw valueError('Alternate form (#) not allowed in string format specifier')
   if (spec.grouping !== '') throw valueError(`Cannot specify '${spec.grouping}' with 's'.`)
-  if (spec.align === '=' && !spec.zero) throw valueError("'=' alignment not allowed in string format specifier")
+  if (spec.align === '=' && spec.isAligned) throw valueError("'=' alignment not allowed in string format specifier")
   if (spec.precision === undefined && lengthOfText(text) >= spec.width) return text
   const cut = spec.precision === undefined ? text : characters(text).slice(0, spec.precision).join('')
   return pad(cut, spec, '<')
