@@ -108,7 +108,6 @@ export const digit =
 const ideographs =
   '㐅㒃㠪㭍一七万三九二五亖亿什仟仨伍佰億兆兩八六十千卄卅卌叁参參叄四壱壹幺廾廿弌弍弎弐拾捌柒漆玖百肆萬貮貳贰阡陆陌陸零\uf96b\uf973\uf978\uf9b2\uf9d1\uf9d3\uf9fd𠀁𠁤𠃢𠄡𠤪𠦃𠦌𠦜𠫪𠫽𠬙𢎐𢦘𣬛𦉭\u{2f890}'
 export const numeric = new RegExp(`^[\\p{N}${ideographs}]$`, 'u')
-export const alphanumeric = new RegExp(`^[\\p{L}\\p{N}${ideographs}]$`, 'u')
 
 /** Python's white space, as part of a pattern's class: more than JavaScript's in one place, less in another. */
 export const spaceClass = '\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000'
