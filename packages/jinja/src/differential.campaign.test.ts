@@ -35,7 +35,13 @@ function render(template: string, options: Record<string, unknown>): Answer {
 /** Different on purpose; README.md says why. */
 function isDeliberate(python: Answer, ours: Answer): boolean {
   if (!('error' in ours)) return 'error' in python && python.error === 'TooLong'
-  const reasons = ['is not a value to print', 'cannot be printed', 'complex number', 'cannot be sliced']
+  const reasons = [
+    'is not a value to print',
+    'cannot be printed',
+    'complex number',
+    'cannot be sliced',
+    'slice indices',
+  ]
   return ours.error === 'bound' || reasons.some((reason) => ours.message.includes(reason))
 }
 

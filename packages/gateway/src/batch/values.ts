@@ -30,6 +30,8 @@ export const fieldError = ({ label }: Pick<BatchField, 'label'>, code: string, m
 /** @param rendered text, or the value of a template that is one expression. */
 export function toValue(field: BatchField, rendered: unknown): unknown {
   if (rendered === null) return null
+  // An `if` without its `else` gives nothing, as text would be empty.
+  if (rendered === undefined) return absent
   if (typeof rendered !== 'string') return ofValue(field, rendered)
   const trimmed = rendered.trim()
   if (trimmed === '') return absent

@@ -232,7 +232,13 @@ function defaultFilter(_runtime: Runtime, value: Value, otherwise: Value = '', b
 }
 
 export const sequenceFilters: readonly (readonly [string, Body])[] = [
-  ['attr obj name', (runtime, value: Value, name: Value) => getAttributeOnly(runtime, value, softText(runtime, name))],
+  [
+    'attr obj name',
+    (runtime, value: Value, name: Value) => {
+      if (name instanceof Undefined) throw useOf(name)
+      return getAttributeOnly(runtime, value, softText(runtime, name))
+    },
+  ],
   ['batch value linecount fill_with?', batch],
   ['count obj', length],
   ['d value default_value? boolean?', defaultFilter],
