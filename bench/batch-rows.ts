@@ -48,6 +48,8 @@ interface Ended {
   readonly seconds: number
   /** By row: `open` is named as one to look at. */
   readonly said: readonly ('done' | 'failed' | 'open')[]
+  /** Why rows are left over, by state and code; where that is known. */
+  readonly reasons?: Readonly<Record<string, number>>
 }
 
 interface Measured {
@@ -56,6 +58,7 @@ interface Measured {
   readonly twice: number
   readonly wrong: number
   readonly left: number
+  readonly reasons: Readonly<Record<string, number>>
 }
 
 const tagOf = (row: number) => `BENCH-${row}`
@@ -67,7 +70,7 @@ async function measure(
   return withServers(async (keep) => {
     const { ready } = await keep(startLimited())
     const devices = await deviceIds(ready, rows)
-    const { seconds, said } = await run(ready, devices)
+    const { seconds, said, reasons = {} } = await run(ready, devices)
     const executed = await executions(ready)
     const counts = devices.map((_, row) => executed.get(tagOf(row)) ?? 0)
     // Nearly all can be written: where they are not, something else than the loop was measured.
@@ -79,6 +82,7 @@ async function measure(
       twice: counts.filter((count) => count > 1).length,
       wrong: said.filter((what, row) => (what === 'done') === (counts[row] === 0) && what !== 'open').length,
       left: said.filter((what) => what !== 'done').length,
+      reasons,
     }
   })
 }
@@ -135,7 +139,12 @@ async function runOurs(sandbox: SandboxReady, devices: number[], home: string): 
     if (batch.state !== 'done') throw new Error(`the batch is ${batch.state}: ${JSON.stringify(batch.counts)}`)
     const words = { ok: 'done', failed: 'failed' } as const
     const rows = await gateway.rows(id)
-    return { seconds, said: rows.map(({ state }) => words[state as keyof typeof words] ?? 'open') }
+    const reasons: Record<string, number> = {}
+    for (const { state, code } of rows) {
+      const reason = `${state} (${code})`
+      if (state !== 'ok') reasons[reason] = (reasons[reason] ?? 0) + 1
+    }
+    return { seconds, said: rows.map(({ state }) => words[state as keyof typeof words] ?? 'open'), reasons }
   })
 }
 
@@ -246,6 +255,11 @@ function report(names: readonly string[], rounds: readonly Record<string, Measur
   const faster = summarize(secondsOf(loopNames.rests300ms).map((one, round) => one / (secondsOf(ours)[round] ?? 1)))
   const twice = summarize(rounds.map((round) => round[ours]?.twice ?? Number.NaN))
   const wrong = summarize(rounds.map((round) => round[ours]?.wrong ?? Number.NaN))
+  const reasons = rounds.map((round) =>
+    Object.entries(round[ours]?.reasons ?? {})
+      .map(([reason, count]) => `${count} ${reason}`)
+      .join(', '),
+  )
   return {
     title: `batch-rows: ${figure(rowCount)} custom fields; ${limit.perSecond}/s, burst ${limit.burst}, ${limit.latencyMs} ms, ${limit.failing * 100} % 502, Retry-After`,
     table: {
@@ -269,6 +283,7 @@ function report(names: readonly string[], rounds: readonly Record<string, Measur
     notes: [
       `${rounds.length} rounds; the contestants of a round run side by side, each on a sandbox and a limit of its own: they wait more than they work.`,
       'Ours is timed from handing over the rows to the last end: plan, old values of the first rows, approval and all.',
+      `Ours left over, round by round: ${reasons.map((one) => one || 'none').join('; ')}.`,
       'Nobody is told the limit. A 502 leaves it open whether the write was made: ours names such a row unknown and never repeats a write by itself; the loops repeat it or call it failed.',
       'Scaled: time per row is arithmetic there, so fewer rows were run; `--full` runs all of them, and as many rounds as asked for.',
     ],

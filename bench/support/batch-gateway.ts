@@ -26,6 +26,7 @@ export interface BatchFacts {
 export interface RowFacts {
   readonly seq: number
   readonly state: string
+  readonly code: string | null
 }
 
 export interface BatchGateway {

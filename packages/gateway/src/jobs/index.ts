@@ -86,7 +86,9 @@ export interface ShownRow {
 /** How rows of a job are shown and handed back: what its calls hide from people is hidden in its rows too. */
 export function showRows(job: JobRow): (step: JobStepRow) => ShownRow {
   const { secretNames } = compiledOf(job)
-  return ({ seq, line, source, state, message, result }) => {
+  const notSent = `Not sent: the batch is ${job.state}${job.note ? ` (${job.note})` : ''}.`
+  return ({ seq, line, source, state, message: said, result }) => {
+    const message = said ?? (state === 'rendered' || state === 'pending' ? notSent : null)
     const row = Object.fromEntries(
       Object.entries(JSON.parse(source) as Record<string, unknown>).map(([name, value]) =>
         secretNames.has(name) ? [name, `[hidden: ${[...String(value)].length} characters]`] : [name, value],

@@ -16,8 +16,8 @@ import { runStep } from './step.ts'
 const atOnce = { read: 8, write: 2 }
 /** Rows fetched from the journal at a time. */
 const fetched = 100
-/** Milliseconds to stand still when NinjaOne asks for more patience than the client has. */
-const patience = 60_000
+/** Milliseconds to stand still when NinjaOne asks for more patience than the client has: longer each time in a row. */
+const patience = { first: 5_000, most: 60_000 }
 /** Milliseconds between two signs of life. */
 const signEvery = 2_000
 
@@ -50,6 +50,7 @@ export function createRunner(parts: JobParts): Runner {
     let queue: JobStepRow[] = []
     let bad = await badRows(job.id)
     let nextAt = 0
+    let patienceMs = patience.first
     let seenAt = 0
     let begun = 0
     let ended: 'stopped' | undefined
@@ -110,7 +111,10 @@ export function createRunner(parts: JobParts): Runner {
       const work = runStep(parts, job, step, read)
         .then(({ state, heldBy }) => {
           // The whole connection is asked to wait, so the job does.
-          if (heldBy === 'patience') nextAt = clock.now() + patience
+          if (heldBy === 'patience') {
+            nextAt = clock.now() + patienceMs
+            patienceMs = Math.min(patience.most, patienceMs * 2)
+          } else if (state === 'ok') patienceMs = patience.first
           if (heldBy === 'connection') {
             return stopBecause('NinjaOne takes no token of this connection any more: reconnect it, then resume')
           }

@@ -78,6 +78,7 @@ describe('a batch from the command line', () => {
     const { id } = JSON.parse(started.stdout)
     expect((await run('status', id)).code).toBe(5)
     expect((await run('list')).stdout).toContain(id)
+    expect((await run('results', id)).stdout).toContain('"error":"Not sent: the batch is waiting."')
     await run('cancel', id)
     expect((await run('status', id)).code).toBe(2)
     expect((await run('resume', id)).stderr).toContain('it cannot be resumed')
