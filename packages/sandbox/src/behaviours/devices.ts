@@ -71,12 +71,12 @@ export const devices: Behaviours = {
     findDevice(id, scene)
     const { world, nowMs } = scene
     noticeLook(world, nowMs, id)
-    const ids = world.activities.idsWhose('deviceId', id)
-    const [newest, newestOfDevice] = [world.activities.lastId, ids.at(-1)]
+    const newest = world.activities.lastId
+    const { value: newestOfDevice } = world.activities.idsWhoseDescending('deviceId', id).next()
     return lasting({
       ...(newest !== undefined && { lastActivityId: newest }),
       ...(newestOfDevice !== undefined && { lastNodeActivityId: newestOfDevice }),
-      activities: pageOfActivities(world, ids, query).map(toWireActivity),
+      activities: pageOfActivities(world, id, query).map(toWireActivity),
     })
   },
 

@@ -15,9 +15,12 @@ const pageSizeDefault = 200
 
 type Test = (activity: Activity) => boolean
 
-/** `ids` ascend. */
-export function pageOfActivities(world: World, ids: readonly number[], query: ActivityQuery): Activity[] {
-  return pageOf(world, isForward(query) ? ids : descending(ids), query)
+export function pageOfActivities(world: World, deviceId: number, query: ActivityQuery): Activity[] {
+  const { activities } = world
+  const ids = isForward(query)
+    ? activities.idsWhose('deviceId', deviceId)
+    : activities.idsWhoseDescending('deviceId', deviceId)
+  return pageOf(world, ids, query)
 }
 
 /** Of the whole tenant; it is walked from the end that is asked for, and no further than the page reaches. */
@@ -32,10 +35,6 @@ export function pageOfTenantActivities(world: World, query: ActivityQuery, test:
  * right after its bound; the newest ones would leave a hole behind them.
  */
 const isForward = ({ newerThan, olderThan }: ActivityQuery) => newerThan !== undefined && olderThan === undefined
-
-function* descending(ids: readonly number[]): Generator<number> {
-  for (let index = ids.length - 1; index >= 0; index--) yield ids[index] ?? Number.NaN
-}
 
 /** Ids come in the order in which the page is filled. */
 function pageOf(world: World, ids: Iterable<number>, query: ActivityQuery, test: Test = () => true): Activity[] {

@@ -80,3 +80,15 @@ export function firstAfter(ids: ArrayLike<number>, id: number): number {
   }
   return low
 }
+
+/** Into an ascending list; mostly at its end. */
+export function addTo(ids: number[], id: number): void {
+  const last = ids.at(-1)
+  if (last === undefined || last < id) ids.push(id)
+  else ids.splice(firstAfter(ids, id), 0, id)
+}
+
+export function removeFrom(ids: number[], id: number): void {
+  const index = firstAfter(ids, id) - 1
+  if (ids[index] === id) ids.splice(index, 1)
+}

@@ -71,7 +71,13 @@ describe.each(Object.keys(sources) as (keyof typeof sources)[])('a table over a 
           expect([...table]).toEqual(wanted)
           expect(table.count).toBe(wanted.length)
           for (const colour of colours) {
-            expect(table.whose('colour', colour)).toEqual(wanted.filter((thing) => thing.colour === colour))
+            const own = wanted.filter((thing) => thing.colour === colour)
+            expect(table.whose('colour', colour)).toEqual(own)
+            expect([...table.idsWhoseDescending('colour', colour)]).toEqual(own.map(({ id }) => id).reverse())
+          }
+          const descending = wanted.map(({ id }) => id).reverse()
+          for (const before of [undefined, 9, 15.5]) {
+            expect([...table.idsDescending(before)]).toEqual(descending.filter((id) => id < (before ?? 1e9)))
           }
         }
       }),

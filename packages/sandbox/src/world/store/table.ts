@@ -2,8 +2,9 @@
  * All entities of one kind: what the seed says, and over it what has changed since. Only changes are stored. A table
  * hands out values: to change one, say so with `update`, never by assigning to it.
  */
-import type { Change, Identified, IndexOf, Key, Kind, Overlay } from './kind.ts'
-import { firstAfter } from './source.ts'
+import { Indexes } from './indexes.ts'
+import type { Change, Identified, Key, Kind, Overlay } from './kind.ts'
+import { addTo, firstAfter, removeFrom } from './source.ts'
 
 /** How often anything in any table of a world has changed. What was made of tables alone is as it was while this is. */
 export interface Changes {
@@ -21,13 +22,12 @@ export class Table<Entity extends Identified, Index extends string = never> {
   #deletedCount = 0
   #version = 0
   readonly #drawn = new Map<number, Entity>()
-  readonly #seedIndexes = new Map<string, Map<Key, number[]>>()
   readonly #changes: Changes
-  /** Ids ascend. */
-  readonly #changedIndexes = new Map<string, Map<Key, number[]>>()
+  readonly #indexes: Indexes<Entity, Index>
 
   constructor(kind: Kind<Entity, Index>, changes: Changes = { count: 0 }) {
     this.kind = kind
+    this.#indexes = new Indexes(kind)
     this.#changes = changes
   }
 
@@ -133,17 +133,25 @@ export class Table<Entity extends Identified, Index extends string = never> {
 
   /** Ids of what has this key, ascending. */
   idsWhose(index: Index, key: Key): number[] {
-    const definition = this.#definition(index)
-    const ids: number[] = []
-    for (const id of definition.seedIds?.(key) ?? this.#seedIndex(index).get(key) ?? []) {
-      if (!this.#entries.has(id)) ids.push(id)
-    }
-    const changed = this.#changedIndex(index).get(key)
-    if (!changed?.length) return ids
+    const [ids, changed] = this.#indexes.listsOf(index, key, this.#entries)
+    if (changed.length === 0) return ids
     // What is made gets ids above the seed's: mostly one list simply goes on after the other.
     const isSorted = (ids.at(-1) ?? Number.NEGATIVE_INFINITY) < (changed[0] ?? 0)
     const all = ids.concat(changed)
     return isSorted ? all : all.sort((one, other) => one - other)
+  }
+
+  /** The same in descending order, one at a time: who looks at the newest few does not pay for the rest. */
+  *idsWhoseDescending(index: Index, key: Key): Generator<number> {
+    const [ids, changed] = this.#indexes.listsOf(index, key, this.#entries)
+    let [seedTurn, changedTurn] = [ids.length - 1, changed.length - 1]
+    while (seedTurn >= 0 || changedTurn >= 0) {
+      const seedId = ids[seedTurn] ?? Number.NEGATIVE_INFINITY
+      const changedId = changed[changedTurn] ?? Number.NEGATIVE_INFINITY
+      if (changedId > seedId) changedTurn--
+      else seedTurn--
+      yield Math.max(seedId, changedId)
+    }
   }
 
   /** Entities with this key, in ascending id. */
@@ -204,7 +212,7 @@ export class Table<Entity extends Identified, Index extends string = never> {
       else if (!this.#inSeed(id)) this.#created.push(id)
     }
     this.#created.sort((one, other) => one - other)
-    this.#changedIndexes.clear()
+    this.#indexes.forgetChanges()
     this.#noteChange()
   }
 
@@ -248,7 +256,7 @@ export class Table<Entity extends Identified, Index extends string = never> {
     if (before === null) this.#deletedCount--
     else if (before === undefined && !this.#inSeed(id)) addTo(this.#created, id)
     this.#entries.set(id, entity)
-    for (const [name, keys] of this.#changedIndexes) addUnder(keys, this.#definition(name as Index).keyOf(entity), id)
+    this.#indexes.enter(id, entity)
     this.#noteChange()
     return entity
   }
@@ -260,65 +268,8 @@ export class Table<Entity extends Identified, Index extends string = never> {
 
   #unindex(id: number): void {
     const before = this.#entries.get(id)
-    if (!before) return
-    for (const [name, keys] of this.#changedIndexes) {
-      const ids = keys.get(this.#definition(name as Index).keyOf(before))
-      if (ids) removeFrom(ids, id)
-    }
+    if (before) this.#indexes.leave(id, before)
   }
-
-  #definition(index: Index): IndexOf<Entity> {
-    const definition = this.kind.indexes?.[index]
-    if (!definition) throw new Error(`${this.kind.name} has no index ${index}`)
-    return definition
-  }
-
-  #seedIndex(index: Index): Map<Key, number[]> {
-    const known = this.#seedIndexes.get(index)
-    if (known) return known
-    const { keyOf } = this.#definition(index)
-    const { source } = this.kind
-    const ids = new Map<Key, number[]>()
-    for (let turn = 0; turn < source.count; turn++) {
-      const id = source.idAt(turn)
-      const entity = source.draw(id)
-      const key = entity && keyOf(entity)
-      const list = ids.get(key)
-      if (list) list.push(id)
-      else ids.set(key, [id])
-    }
-    this.#seedIndexes.set(index, ids)
-    return ids
-  }
-
-  /** Only over what has changed, so that going back to a snapshot costs no more than what it holds. */
-  #changedIndex(index: Index): Map<Key, number[]> {
-    const known = this.#changedIndexes.get(index)
-    if (known) return known
-    const { keyOf } = this.#definition(index)
-    const keys = new Map<Key, number[]>()
-    for (const [id, entity] of this.#entries) if (entity) addUnder(keys, keyOf(entity), id)
-    this.#changedIndexes.set(index, keys)
-    return keys
-  }
-}
-
-function addUnder(keys: Map<Key, number[]>, key: Key, id: number): void {
-  const ids = keys.get(key)
-  if (ids) addTo(ids, id)
-  else keys.set(key, [id])
-}
-
-/** Into an ascending list; mostly at its end. */
-function addTo(ids: number[], id: number): void {
-  const last = ids.at(-1)
-  if (last === undefined || last < id) ids.push(id)
-  else ids.splice(firstAfter(ids, id), 0, id)
-}
-
-function removeFrom(ids: number[], id: number): void {
-  const index = firstAfter(ids, id) - 1
-  if (ids[index] === id) ids.splice(index, 1)
 }
 
 /** Absent and undefined are the same thing in a tenant: the vendor omits what has no value. */
