@@ -168,10 +168,20 @@ function readCursor(
   if (rows !== undefined) return { input: {}, skip: Number(rows) }
   if (operation.paging === 'none') return undefined
   const field = pagingFields[operation.paging]
-  const value = text.startsWith(`${field}=`) ? text.slice(field.length + 1) : text
+  const value = readPlace(text.startsWith(`${field}=`) ? text.slice(field.length + 1) : text)
   if (value === '' || value.length > 500) return undefined
   const isNumber = operation.input.shape[field]?.safeParse(value).success === false
   return { input: { [field]: isNumber && /^\d+$/.test(value) ? Number(value) : value }, skip: 0 }
+}
+
+/** NinjaOne's own text comes back with the next call: where it is not plain, it is shown to a model in plain letters. */
+function writePlace(value: unknown): string {
+  const text = String(value)
+  return /^[!-$&-~][ -~]*$/.test(text) ? text : `%${Buffer.from(text.toWellFormed()).toString('base64url')}`
+}
+
+function readPlace(text: string): string {
+  return text.startsWith('%') ? Buffer.from(text.slice(1), 'base64url').toString() : text
 }
 
 export interface ListAnswer {
@@ -234,7 +244,7 @@ function cursorAfter(
   const { paging } = operation
   if (paging === 'none') return isCut ? `rows=${skip + shown.length}` : undefined
   const field = pagingFields[paging]
-  const on = (value: unknown) => (value === undefined || value === '' ? undefined : `${field}=${value}`)
+  const on = (value: unknown) => (value === undefined || value === '' ? undefined : `${field}=${writePlace(value)}`)
   const pageSize = call.input.pageSize
   // A page shorter than was asked for is the last one.
   const mayGoOn = isCut || (all.length > 0 && !(typeof pageSize === 'number' && all.length < pageSize))
