@@ -66,7 +66,7 @@ export function isNotFound(error: unknown): boolean {
 }
 
 /** True when NinjaOne asks for more patience than the client has; nothing was executed. */
-export function isRateLimited(error: unknown): boolean {
+function isRateLimited(error: unknown): boolean {
   return error instanceof KunaiApiError && error.kind === 'rate_limited' && error.execution !== 'unknown'
 }
 
