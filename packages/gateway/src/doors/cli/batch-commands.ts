@@ -52,7 +52,7 @@ export function batchCommands(program: Command, parts: BatchCommandParts): void 
     }
     const ended = flags.wait === false ? started : await followToResults(parts, started.id, flags, get)
     if (flags.wait === false) parts.print({ id: ended.id, state: ended.state, approvalUrl: ended.approvalUrl })
-    else parts.explain(describeEnd(ended))
+    else parts.explain(describeEnd(ended, flags.out))
     parts.setExitCode(exitCodeOfBatch(ended))
   }
 
@@ -61,7 +61,7 @@ export function batchCommands(program: Command, parts: BatchCommandParts): void 
     checkOrder(flags)
     await post(id, 'resume')
     const ended = await followToResults(parts, id, flags, get)
-    parts.explain(describeEnd(ended))
+    parts.explain(describeEnd(ended, flags.out))
     parts.setExitCode(exitCodeOfBatch(ended))
   }
 
@@ -89,7 +89,10 @@ export function batchCommands(program: Command, parts: BatchCommandParts): void 
     .action(async (action: string, flags: BatchFlags) => {
       const planned = await sendBatch(parts, previewRequest(action, flags), flags)
       parts.explain(describePlan(planned))
-      if (flags.plan !== undefined) writePlanFile(flags.plan, planned)
+      if (flags.plan !== undefined) {
+        writePlanFile(flags.plan, planned)
+        parts.explain(`Run exactly this with: kunai batch run --apply ${flags.plan} -i ${flags.input ?? '-'}`)
+      }
       parts.print({ id: planned.id, planHash: planned.planHash, plan: planned.plan })
       const { invalid = 0, refused = 0 } = planned.plan ?? {}
       parts.setExitCode(invalid + refused > 0 ? exitCodes.someFailed : exitCodes.ok)
@@ -178,7 +181,7 @@ function needed(action: string | undefined): string {
   throw new CliError('Name an action: kunai batch run "Reboot Device" …, or give --apply FILE.')
 }
 
-function describeEnd({ id, state, counts, note }: BatchView): string {
+function describeEnd({ id, state, counts, note }: BatchView, out = '-'): string {
   const said = Object.entries(counts).map(([name, count]) => `${count} ${name.replaceAll('_', ' ')}`)
   const next =
     state === 'paused'
@@ -186,5 +189,5 @@ function describeEnd({ id, state, counts, note }: BatchView): string {
       : (counts.failed ?? 0) > 0 && state === 'done'
         ? ` What failed again: kunai batch retry ${id}`
         : ''
-  return `${id} is ${state}${note ? ` (${note})` : ''}: ${said.join(', ') || 'no rows'}.${next}`
+  return `${id} is ${state}${note ? ` (${note})` : ''}: ${said.join(', ') || 'no rows'}.${out === '-' ? '' : ` Results: ${out}.`}${next}`
 }

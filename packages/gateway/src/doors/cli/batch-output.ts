@@ -2,19 +2,20 @@
 import type { BatchView } from './batch-progress.ts'
 
 const shown = 10
+const some = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`
 
 /** A few lines for whoever is about to say yes. */
 export function describePlan({ id, action, plan }: BatchView): string {
   if (plan === null) return `${id}: no plan`
   const { devices } = plan
   const place = [
-    devices.servers > 0 ? `${devices.servers} servers` : '',
+    devices.servers > 0 ? some(devices.servers, 'server') : '',
     devices.offline > 0 ? `${devices.offline} offline` : '',
   ].filter(Boolean)
   const lines = [
-    `${id}: ${action} (${plan.risk}), ${plan.willSend} of ${plan.rows} rows will be sent; ${plan.asks > 0 ? 'a person has to approve' : 'policy lets them through'}`,
+    `${id}: ${action} (${plan.risk}), ${plan.willSend} of ${some(plan.rows, 'row')} will be sent; ${plan.asks > 0 ? 'a person has to approve' : 'policy lets them through'}`,
     devices.count > 0
-      ? `  ${devices.count} devices${place.length > 0 ? ` (${place.join(', ')})` : ''}, ${devices.organizations} organizations`
+      ? `  ${some(devices.count, 'device')}${place.length > 0 ? ` (${place.join(', ')})` : ''}, ${some(devices.organizations, 'organization')}`
       : '',
     ...devices.first
       .slice(0, shown)
@@ -29,8 +30,8 @@ export function describePlan({ id, action, plan }: BatchView): string {
         (one) =>
           `  line ${one.line}: ${plainText(one.target)} ${one.field}: ${valueText(one.old)} → ${valueText(one.new)}`,
       ),
-    plan.skipped > 0 ? `  ${plan.skipped} rows are left out` : '',
-    plan.invalid + plan.refused > 0 ? `  ${plan.invalid + plan.refused} rows cannot be sent:` : '',
+    plan.skipped > 0 ? `  ${some(plan.skipped, 'row')} left out` : '',
+    plan.invalid + plan.refused > 0 ? `  ${some(plan.invalid + plan.refused, 'row')} cannot be sent:` : '',
     ...plan.errors.slice(0, shown).map(({ line, message }) => `    line ${line}: ${plainText(message)}`),
   ]
   return lines.filter(Boolean).join('\n')
