@@ -149,6 +149,21 @@ const found: readonly (readonly [title: string, template: string, options: Optio
     {},
     'ab-cd\nefghi\n-jkl \nmnopq\nrstuv\nwxyz',
   ],
+  [
+    'a long text by pprint',
+    "{{ ('one two ' * 11)|pprint }}|{{ {'b': [{'y': 'three four\\n' * 8, 'x': 1}], 'a': 2}|pprint }}",
+    {},
+    "('one two one two one two one two one two one two one two one two one two one '\n 'two one two ')|" +
+      "{'a': 2,\n 'b': [{'x': 1,\n        'y': " +
+      Array.from({ length: 8 }, () => "'three four\\n'").join(`\n${' '.repeat(13)}`) +
+      '}]}',
+  ],
+  [
+    'dictionaries in a dictionary by pprint',
+    "{{ {'b': {2: 1, 'x': 3, 1: 2}, 'a': 1}|pprint }}",
+    {},
+    "{'a': 1, 'b': {1: 2, 2: 1, 'x': 3}}",
+  ],
   ['an attribute without a name', '{{ {1: 2}|xmlattr }}', {}, undefined],
   ['a view as a key', '{{ {{}.keys(): 1} }}', {}, undefined],
   ['a text repeated too often', "{{ '' * 2**70 }}", {}, undefined],
