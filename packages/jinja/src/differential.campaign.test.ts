@@ -3,10 +3,12 @@
  * `npm test`, from one seed; more in `npm run campaign -- differential`, from a new one each time. KUNAI_CAMPAIGN_SEED
  * repeats it, KUNAI_CAMPAIGN_COUNT says how many. A template that differs is printed as small as it can be made.
  */
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { compile, TemplateError } from './index.ts'
 import { Choices, minimize } from './test/choices.ts'
 import { context, templates } from './test/context.ts'
+import { differences, isDeliberate } from './test/differences.ts'
 import { Generator } from './test/generate.ts'
 import { type Answer, oracleIsAbsent, startOracle } from './test/oracle.ts'
 
@@ -32,23 +34,31 @@ function render(template: string, options: Record<string, unknown>): Answer {
   }
 }
 
-/** Different on purpose; README.md says why. */
-function isDeliberate(python: Answer, ours: Answer): boolean {
-  if (!('error' in ours)) return 'error' in python && python.error === 'TooLong'
-  const reasons = [
-    'is not a value to print',
-    'cannot be printed',
-    'complex number',
-    'cannot be sliced',
-    'slice indices',
-  ]
-  return ours.error === 'bound' || reasons.some((reason) => ours.message.includes(reason))
+/** Both the same text, or both an error. */
+function isSame(python: Answer, ours: Answer): boolean {
+  return 'text' in python ? 'text' in ours && python.text === ours.text : 'error' in ours
 }
 
 function make(choices: Choices) {
   const generator = new Generator(choices)
   return { options: generator.options(), template: generator.template() }
 }
+
+test.skipIf(absent !== undefined)('every listed difference is one, and is known when it shows', async () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8').replaceAll(/\s+/g, ' ')
+  const oracle = startOracle()
+  const options = { undefined: 'lenient' }
+  for (const { listed, examples, shows } of differences) {
+    expect(readme).toContain(listed)
+    for (const template of examples) {
+      const python = await oracle.ask({ template, context, options, templates })
+      const ours = render(template, options)
+      expect({ template, isEqual: isSame(python, ours) }).toEqual({ template, isEqual: false })
+      expect({ template, isKnown: shows(template, ours, python) }).toEqual({ template, isKnown: true })
+    }
+  }
+  oracle.close()
+})
 
 test.skipIf(absent !== undefined)(
   `${count} generated templates render as Python renders them`,
@@ -59,8 +69,8 @@ test.skipIf(absent !== undefined)(
       const { template, options } = make(choices)
       const python = await oracle.ask({ template, context, options, templates })
       const ours = render(template, options)
-      const isEqual = 'text' in python ? 'text' in ours && python.text === ours.text : 'error' in ours
-      return { template, options, python, ours, isEqual, isFinding: !isEqual && !isDeliberate(python, ours) }
+      const isEqual = isSame(python, ours)
+      return { template, options, python, ours, isEqual, isFinding: !isEqual && !isDeliberate(template, ours, python) }
     }
     let [equal, raised] = [0, 0]
     const findings: (readonly number[])[] = []

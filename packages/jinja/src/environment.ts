@@ -76,6 +76,7 @@ export class Environment {
       undefined: mode,
       autoescape,
       limits: checkLimits({ ...defaultLimits, ...defined(limits ?? {}) }),
+      newline: this.#syntax.newline_sequence,
       filters,
       tests,
     }

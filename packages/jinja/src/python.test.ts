@@ -6,6 +6,12 @@ const context = { name: 'SRV-01', html: '<i>', rows: [1, 2, 3] }
 const templates = new Map([
   ['part', '[{{ name }}{{ html }}]'],
   ['macros', '{% macro m(a) %}{{ a }}{% endmacro %}'],
+  [
+    'parent',
+    '{% for x in rows %}{{ name }}{% endfor %}{% block b %}({{ name }}){% endblock %}' +
+      '{% set name = 2 %}{% block c %}({{ name }}){% endblock %}',
+  ],
+  ['late', '{% for x in [1] %}{{ name }}{% endfor %}{% if false %}{% set name = 1 %}{% endif %}'],
 ])
 
 const found: readonly (readonly [title: string, template: string, options: Options, expected: string | undefined])[] = [
@@ -46,6 +52,51 @@ const found: readonly (readonly [title: string, template: string, options: Optio
     "{% include 'part' %}{% set name = 1 %}{% include 'part' %}",
     {},
     '[SRV-01<i>][1<i>]',
+  ],
+  [
+    'a name that is set further down, in a block',
+    '{% block b %}{{ name }}{% endblock %}{% set name = 1 %}{{ self.b() }}',
+    {},
+    'SRV-011',
+  ],
+  [
+    'a name that is set further down, in a block in a loop',
+    '{% for x in rows %}{% block b %}{{ name }}{% endblock %}{% endfor %}{% set name = 1 %}{{ name }}',
+    {},
+    'SRV-01SRV-01SRV-011',
+  ],
+  [
+    'a name that is set further down, in scoped blocks',
+    '{% for x in rows %}{% block b scoped %}{{ name }}{{ x }}{% endblock %}{% set name = x %}' +
+      '{% block c scoped %}{{ name }}{% endblock %}{% endfor %}',
+    {},
+    'SRV-0111SRV-0122SRV-0133',
+  ],
+  [
+    'a name that is set further down, in blocks in blocks',
+    '{% block b %}{% for x in rows %}{{ name }}{% endfor %}{% set name = 1 %}' +
+      '{% block c %}{{ name }}{% endblock %}{{ name }}{% endblock %}',
+    {},
+    'SRV-011',
+  ],
+  [
+    'a name that is set here and, further down, in the template above',
+    "{% extends 'parent' %}{% set name = 1 %}",
+    {},
+    '(1)(2)',
+  ],
+  [
+    'a name that is never set here, in the template above',
+    "{% extends 'parent' %}{% for x in rows %}{{ name }}{% endfor %}{% if false %}{% set name = 1 %}{% endif %}",
+    {},
+    '(SRV-01)(2)',
+  ],
+  ['a name that an imported template never set', "{% import 'late' as late %}{{ late.name is defined }}", {}, 'False'],
+  [
+    'wrapping with a newline of its own',
+    "{{ 'one two three'|wordwrap(7) }}{{ 'a b'|wordwrap(1, wrapstring='|') }}",
+    { newline_sequence: '\r\n' },
+    'one two\r\nthreea|b',
   ],
   [
     'an included template where everything is escaped',
@@ -97,6 +148,21 @@ const found: readonly (readonly [title: string, template: string, options: Optio
     "{{ 'ab-cdefghi-jkl mnopqrstuvwxyz'|wordwrap(5) }}",
     {},
     'ab-cd\nefghi\n-jkl \nmnopq\nrstuv\nwxyz',
+  ],
+  [
+    'a long text by pprint',
+    "{{ ('one two ' * 11)|pprint }}|{{ {'b': [{'y': 'three four\\n' * 8, 'x': 1}], 'a': 2}|pprint }}",
+    {},
+    "('one two one two one two one two one two one two one two one two one two one '\n 'two one two ')|" +
+      "{'a': 2,\n 'b': [{'x': 1,\n        'y': " +
+      Array.from({ length: 8 }, () => "'three four\\n'").join(`\n${' '.repeat(13)}`) +
+      '}]}',
+  ],
+  [
+    'dictionaries in a dictionary by pprint',
+    "{{ {'b': {2: 1, 'x': 3, 1: 2}, 'a': 1}|pprint }}",
+    {},
+    "{'a': 1, 'b': {1: 2, 2: 1, 'x': 3}}",
   ],
   ['an attribute without a name', '{{ {1: 2}|xmlattr }}', {}, undefined],
   ['a view as a key', '{{ {{}.keys(): 1} }}', {}, undefined],

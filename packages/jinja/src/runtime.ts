@@ -7,6 +7,8 @@ export interface Settings {
   readonly undefined: UndefinedMode
   readonly autoescape: boolean
   readonly limits: Limits
+  /** Between lines that a filter makes, where it is not told otherwise. */
+  readonly newline: string
   readonly filters: ReadonlyMap<string, Call>
   readonly tests: ReadonlyMap<string, Call>
 }

@@ -52,6 +52,8 @@ export class Module {
       runtime.step()
       this.addBlocks(current)
       this.parent = undefined
+      // What a template that extends this one never set is not missing here.
+      scope.expect([])
       current.execute(scope)
       current = this.parent
       if (current !== undefined) runtime.text = this.#textBeforeExtends
@@ -70,7 +72,7 @@ export class Module {
     const block = versions[level]
     if (block === undefined) throw new TemplateError('template', `there is no block called '${name}'`)
     if (block.isRequired) throw new TemplateError('template', `Required block '${name}' not found`)
-    const inner = scope.child()
+    const inner = scope.block()
     const { runtime } = scope
     inner.set('super', new BlockReference(this, name, scope, level + 1))
     runtime.enter()

@@ -11,7 +11,7 @@ import { blockText, ExpressionCompiler } from './expressions.ts'
 import { compileLoop } from './loops.ts'
 import { compileMacro, type Macro } from './macros.ts'
 import type { CompiledBlock } from './module.ts'
-import { type Evaluate, type Execute, type Scope, type Signal, Unset } from './scope.ts'
+import type { Evaluate, Execute, Scope, Signal } from './scope.ts'
 import { namesOfTarget, Symbols } from './symbols.ts'
 import { compileExtends, compileFrom, compileImport, compileInclude } from './templates.ts'
 
@@ -48,7 +48,7 @@ export class StatementCompiler {
     const { late } = symbols
     if (late.length === 0) return execute
     return (scope) => {
-      for (const name of late) scope.set(name, new Unset(scope.runtime.settings.undefined, `'${name}' is undefined`))
+      scope.expect(late)
       return execute(scope)
     }
   }

@@ -1,9 +1,9 @@
-/** `tojson` and `pprint`. */
+/** `tojson`. */
 import { reprFloat } from '../format/decimal.ts'
 import { type Runtime, recursionBound, typeError, valueError } from '../runtime.ts'
 import { wantInteger } from '../values/arguments.ts'
 import { isLess } from '../values/compare.ts'
-import { integerText, repr } from '../values/print.ts'
+import { integerText } from '../values/print.ts'
 import { sortValues } from '../values/sort.ts'
 import { Dict, Float, isText, Markup, Tuple, textOf, typeName, Undefined, type Value } from '../values/types.ts'
 
@@ -106,51 +106,4 @@ function floatText(value: number): string {
   if (Number.isNaN(value)) return 'NaN'
   if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity'
   return reprFloat(value)
-}
-
-/** Python's pprint, but for strings that it would take apart over several lines. */
-export function pprint(runtime: Runtime, value: Value): Value {
-  return pretty(runtime, value, 0, 0, 0)
-}
-
-const lineWidth = 80
-
-/** @param indent columns before it, @param after characters that must still fit behind it */
-function pretty(runtime: Runtime, value: Value, indent: number, after: number, depth: number): string {
-  if (depth > runtime.limits.recursionMax) throw recursionBound(runtime.limits)
-  const sorted = value instanceof Dict ? sortedDict(runtime, value) : value
-  const flat = repr(runtime, sorted)
-  if (flat.length <= lineWidth - indent - after) return flat
-  const inner = (item: Value, by: number, rest: number) => pretty(runtime, item, indent + by, rest, depth + 1)
-  if (Array.isArray(sorted) || sorted instanceof Tuple) {
-    const items = Array.isArray(sorted) ? sorted : sorted.items
-    const [begin, end] = Array.isArray(sorted) ? ['[', ']'] : ['(', items.length === 1 ? ',)' : ')']
-    const parts = items.map((item, index) => inner(item, 1, index === items.length - 1 ? after + end.length : 1))
-    return begin + parts.join(`,\n${' '.repeat(indent + 1)}`) + end
-  }
-  if (!(sorted instanceof Dict)) return flat
-  const entries = [...sorted.entries.values()]
-  const parts = entries.map(([key, item], index) => {
-    const name = `${repr(runtime, key)}: `
-    return name + inner(item, 1 + name.length, index === entries.length - 1 ? after + 1 : 1)
-  })
-  runtime.allocate(flat.length)
-  return `{${parts.join(`,\n${' '.repeat(indent + 1)}`)}}`
-}
-
-function sortedDict(runtime: Runtime, dict: Dict): Dict {
-  const sorted = new Dict()
-  try {
-    const entries = sortValues(
-      runtime,
-      [...dict.entries],
-      ([, [left]], [, [right]]) => isLess(runtime, left, right),
-      false,
-    )
-    for (const [key, entry] of entries) sorted.entries.set(key, entry)
-    return sorted
-  } catch {
-    // Keys without an order among them stay as they are.
-    return dict
-  }
 }

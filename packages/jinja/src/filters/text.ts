@@ -107,7 +107,7 @@ function wordcount(runtime: Runtime, value: Value): Value {
 function wordwrap(runtime: Runtime, value: Value, width?: Value, long?: Value, by?: Value, hyphens?: Value): Value {
   const size = wantInteger(width, 79)
   if (size <= 0) throw valueError(`invalid width ${size} (must be > 0)`)
-  const lineEnd = by === undefined || by === null ? '\n' : wantText(by)
+  const lineEnd = by === undefined || by === null ? runtime.settings.newline : wantText(by)
   const options = {
     width: size,
     breaksLongWords: long === undefined || isTrue(long),
