@@ -192,7 +192,7 @@ export const reachRows: readonly ToolRow[] = [
     'find-operation',
     '*',
     'Auto',
-    () => ({ query: 'restart a service' }),
+    () => ({ query: 'devices.controlWindowsService' }),
     () => ({ query: '' }),
     'invalid_input',
   ),

@@ -176,6 +176,16 @@ describe(`${chosen.length} hostile texts in a generic call`, () => {
     expect(door.faults).toEqual([])
   }, 1_800_000)
 
+  // Here, and not after a test that keeps this process busy for longer than a connection lives.
+  it('a message that says a thing twice is judged by what it does', async () => {
+    door.calls.length = 0
+    const message =
+      '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"ninja-api-get",' +
+      '"arguments":{"path":"/v2/organizations","path":"/v2/device/1001"}}}'
+    await door.post(message)
+    expect(door.calls).toMatchObject([{ operation: 'devices.get', input: { id: 1001 } }])
+  })
+
   it('a door that sent the text as it came would be seen', () => {
     const planted = chosen
       .flatMap(spellings)
@@ -291,13 +301,4 @@ describe('what is meant well is accepted as what it says', () => {
     expect(refused.filter((path) => !/%(2F|5C|25)/i.test(path)).length).toBeLessThan(honest.length / 10)
     expect(counts.accepted).toBeGreaterThan(honest.length * 2)
   }, 1_800_000)
-})
-
-it('a message that says a thing twice is judged by what it does', async () => {
-  door.calls.length = 0
-  const message =
-    '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"ninja-api-get",' +
-    '"arguments":{"path":"/v2/organizations","path":"/v2/device/1001"}}}'
-  await door.post(message)
-  expect(door.calls).toMatchObject([{ operation: 'devices.get', input: { id: 1001 } }])
 })
