@@ -70,6 +70,8 @@ interface Survived {
   readonly lost: number
   readonly twice: number
   readonly named: number
+  /** Why rows are named, where that is known. */
+  readonly reasons?: readonly string[]
   /** What happened when a row was edited and everything was started once more. */
   readonly edited: string
 }
@@ -92,11 +94,14 @@ async function killOurs(plan: KillPlan, folder: string): Promise<Survived> {
     }
     const { twice, missing, backMs, seconds } = await runAndKill(sandbox, plan, victim)
     const rows = await gateway.rows(id)
-    const unknown = new Set(rows.flatMap(({ seq, state }) => (state === 'unknown' ? [seq - 1] : [])))
-    const lost = [...missing].filter((row) => !unknown.has(row)).length + (plan.rows - rows.length)
+    // A row that failed was not carried out, and says so: named, like one in doubt, and not lost.
+    const left = rows.filter(({ state }) => state !== 'ok')
+    const named = new Set(left.map(({ seq }) => seq - 1))
+    const lost = [...missing].filter((row) => !named.has(row)).length + (plan.rows - rows.length)
     const edited = await editOurs(gateway, batchOf(devices, plan.rows, 0), id)
     await gateway.server.stop()
-    return { seconds, backMs, lost, twice, named: unknown.size, edited }
+    const reasons = [...new Set(left.map(({ state, code }) => `${state} (${code})`))].sort()
+    return { seconds, backMs, lost, twice, named: named.size, edited, reasons }
   } finally {
     await sandbox.close()
   }
@@ -292,7 +297,7 @@ function report(
         'contestant',
         'lost',
         'done twice',
-        'named as doubtful',
+        'named as doubtful or failed',
         'back after a kill, ms',
         'seconds in all',
         'an edited row, resumed',
@@ -319,6 +324,7 @@ function report(
     ],
     notes: [
       `Nothing killed, ${overheadRows} rows, answers after ${latencyMs} ms: ${spread(summarize(seconds.disk))} s on the disk, ${spread(summarize(seconds.memory))} s with the home in memory where a flush costs nothing, ${spread(summarize(seconds.alone))} s for the bare client in a loop.`,
+      `Ours named, for: ${mine?.reasons?.join(', ') || 'none'}.`,
       'Ours never repeats a row in doubt: it is named, and at most the two rows under way are. The others repeat what they had not written down.',
       'Back after a kill: until the next row is carried out. Ours starts a whole gateway, checks its audit and judges the row again.',
       'A kill of a process does not lose what it had written without a flush; a power failure does, and is not tried here.',

@@ -94,5 +94,5 @@ it.skipIf(!existsSync('/proc/self/status'))(
     console.log(`${rowCount} rows in ${loaded.seconds.toFixed(0)} s: ${figures}`)
     expect(growth, figures).toBeLessThan(growthMax)
   },
-  isCampaign ? 3_600_000 : 120_000,
+  isCampaign ? 3_600_000 : 300_000,
 )
