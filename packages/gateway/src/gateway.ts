@@ -193,7 +193,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const mcp = createMcpDoor({
       corridor,
       connections,
-      batches: createAgentBatches(jobs, defaultName, (callId) => corridor.outcomeOf(callId)),
+      batches: createAgentBatches(jobs, (callId) => corridor.outcomeOf(callId)),
       clock,
       version,
       logFault,

@@ -37,15 +37,17 @@ async function startGatewayProcess(home: Home): Promise<Running | string> {
   return readFileSync(logPath).subarray(before).toString().trim() || 'it did not say why'
 }
 
-export async function serveStdio({ key, profile }: { key: string; profile: string }): Promise<number> {
+export async function serveStdio(options: { key: string; profile: string; connection?: string }): Promise<number> {
+  const { key, profile, connection } = options
   const home = openHome()
   const running = home.running() ?? (await startGatewayProcess(home))
   if (typeof running === 'string') {
     process.stderr.write(`The gateway could not be started: ${running}\n`)
     return 1
   }
+  const view = new URLSearchParams({ profile, ...(connection !== undefined && { connection }) })
   await runStdioProxy({
-    url: `${running.url}/mcp?profile=${profile}`,
+    url: `${running.url}/mcp?${view}`,
     key: home.key('mcp', key),
     input: process.stdin,
     output: process.stdout,

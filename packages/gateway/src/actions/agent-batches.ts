@@ -30,15 +30,13 @@ export const AgentBatchInputs = {
 } as const
 
 export interface AgentBatches {
-  preview(actor: Actor, input: z.output<typeof AgentBatchInputs.preview>): Promise<unknown>
+  preview(actor: Actor, connection: string, input: z.output<typeof AgentBatchInputs.preview>): Promise<unknown>
   start(actor: Actor, input: z.output<typeof AgentBatchInputs.start>): Promise<Outcome>
   get(actor: Actor, input: z.output<typeof AgentBatchInputs.get>): Promise<unknown>
 }
 
 export function createAgentBatches(
   jobs: Jobs,
-  /** The default one, which may be another by the next batch. */
-  connection: () => string,
   outcomeOf: (callId: string) => Promise<Outcome | undefined>,
 ): AgentBatches {
   async function own(actor: Actor, id: string) {
@@ -50,10 +48,10 @@ export function createAgentBatches(
     return job
   }
   return {
-    async preview(actor, { rows, options, ...request }) {
+    async preview(actor, connection, { rows, options, ...request }) {
       const job = await jobs.create({
         ...request,
-        connection: connection(),
+        connection,
         options: { ...options, alwaysAsk: true },
         actor,
         door: 'mcp',

@@ -39,8 +39,9 @@ export async function runCli(argv: readonly string[], parts: CliParts): Promise<
     .description('Serve MCP over stdio: a thin process that talks to the running gateway, or starts one')
     .option('--key <name>', 'Name of this client; its key is made on first use', 'stdio')
     .addOption(new Option('--profile <name>', 'How many tools are listed').choices(toolProfiles).default('default'))
-    .action(async ({ key, profile }: { key: string; profile: string }) => {
-      exitCode = await parts.mcp({ key, profile })
+    .option('--connection <name>', 'Connection that its calls go to; the default one if left out')
+    .action(async (options: Parameters<typeof parts.mcp>[0]) => {
+      exitCode = await parts.mcp(options)
     })
 
   program

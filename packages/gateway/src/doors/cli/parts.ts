@@ -28,7 +28,7 @@ export interface CliParts {
   readonly home: () => Home
   /** Runs the gateway until it is told to stop; resolves with the exit code. */
   readonly up: (options: UpOptions) => Promise<number>
-  readonly mcp: (options: { key: string; profile: string }) => Promise<number>
+  readonly mcp: (options: { key: string; profile: string; connection?: string }) => Promise<number>
   readonly sandbox: (argv: string[]) => Promise<number>
   /** A fault in one sentence, without a stack. */
   readonly explainFault: (error: unknown) => string

@@ -42,6 +42,7 @@ export const batchTools: readonly Tool[] = names.map((name) => {
 export async function callBatchTool(
   batches: AgentBatches | undefined,
   actor: Actor,
+  connection: string,
   toolName: string,
   given: unknown,
 ): Promise<Outcome | undefined> {
@@ -54,7 +55,11 @@ export async function callBatchTool(
   }
   try {
     if (name === 'start') return await batches.start(actor, parsed.data as never)
-    return { status: 'done', callId: '', data: await batches[name](actor, parsed.data as never) }
+    const data =
+      name === 'preview'
+        ? await batches.preview(actor, connection, parsed.data as never)
+        : await batches.get(actor, parsed.data as never)
+    return { status: 'done', callId: '', data }
   } catch (error) {
     if (error instanceof GatewayError) return { status: 'failed', callId: '', code: error.code, message: error.message }
     throw error

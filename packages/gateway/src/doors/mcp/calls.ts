@@ -63,7 +63,7 @@ export function createCalls(parts: CallParts, connection: () => string): Calls {
     if (found !== undefined) return run(found.operation, actor, input, name)
     const own = findOwnTool(name)
     if (own !== undefined) return interpret(own, actor, input)
-    const outcome = await callBatchTool(parts.batches, actor, name, input)
+    const outcome = await callBatchTool(parts.batches, actor, connection(), name, input)
     return outcome && { outcome }
   }
 

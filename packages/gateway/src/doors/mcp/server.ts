@@ -20,10 +20,10 @@ import {
   type Tool,
 } from '@modelcontextprotocol/server'
 import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv'
-import { type Actor, type Connection, type ToolProfile, toolProfiles } from '../../call/index.ts'
+import type { Actor, Connection } from '../../call/index.ts'
 import type { Corridor } from '../../corridor/index.ts'
 import { batchTools } from './batch-tools.ts'
-import { type CallParts, createCalls } from './calls.ts'
+import { type CallParts, type Calls, createCalls } from './calls.ts'
 import { errorAnswer, readJson, recogniseClient, refuseForeign } from './guard.ts'
 import { findOwnTool, listTools } from './profiles.ts'
 import { getPrompt, prompts } from './prompts.ts'
@@ -31,6 +31,7 @@ import { listResources, listTemplates, readResource } from './resources.ts'
 import { createSessions } from './sessions.ts'
 import { outcomeToolName } from './tool-names.ts'
 import { findOperationTool } from './tools.ts'
+import { connectionOf, readView, usualView, type View } from './view.ts'
 
 export interface McpDoorParts extends CallParts {
   readonly corridor: CallParts['corridor'] & Pick<Corridor, 'showsTool'>
@@ -74,27 +75,25 @@ const instructions =
 const jsonSchemaValidator = new AjvJsonSchemaValidator()
 
 export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): McpDoor {
-  // Asked anew each time: the default may change while we run.
-  const connection = () => defaultConnection(parts.connections)
-  const calls = createCalls(parts, connection)
-
-  const usable = () => parts.corridor.listOperations(connection())
-
   /** What the library reports while serving one request; worth a line in the log only when that request failed. */
   const reports = new AsyncLocalStorage<Error[]>()
-  const handler = createMcpHandler(({ authInfo }) => serverFor(actorOf(authInfo), profileOf(authInfo)), {
+  const handler = createMcpHandler(({ authInfo }) => serverFor(actorOf(authInfo), viewOf(authInfo)), {
     onerror: (error) => reports.getStore()?.push(error),
   })
 
   const sessions = createSessions({ open: serverFor, clock: parts.clock })
 
-  function serverFor(actor: Actor, profile: ToolProfile): McpServer {
+  function serverFor(actor: Actor, view: View): McpServer {
+    // Asked anew each time: the default may change while we run.
+    const connection = () => connectionOf(view, parts.connections)
+    const calls = createCalls(parts, connection)
+    const usable = () => parts.corridor.listOperations(connection())
     const { capabilities, cacheHints, ...options } = fixtures?.options ?? {}
     const mcp = new DoorServer(
       { name: 'kunai', title: 'Kunai', version: parts.version },
       {
         ...options,
-        instructions,
+        instructions: view.connection === undefined ? instructions : `${instructions} Connection: ${view.connection}.`,
         jsonSchemaValidator,
         // Private: another client's policy may differ. A minute: a tool that policy hid since is refused at the call.
         cacheHints: { ...cacheHints, 'tools/list': { ttlMs: 60_000, cacheScope: 'private' } },
@@ -116,19 +115,19 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
     mcp.server.setRequestHandler('tools/list', () =>
       guarded('tools/list', async () => {
         const at = connection()
-        const tools = listTools(profile, await usable())
+        const tools = listTools(view.profile, await usable())
         const shown = await Promise.all(tools.map(({ name }) => parts.corridor.showsTool(at, name)))
         return {
           tools: [
             ...tools.filter((_, index) => shown[index]),
-            ...(profile === 'full' && parts.batches ? batchTools : []),
+            ...(view.profile === 'full' && parts.batches ? batchTools : []),
             ...(fixtures?.tools ?? []),
           ],
         }
       }),
     )
     mcp.server.setRequestHandler('tools/call', ({ params }, context) =>
-      guarded('tools/call', () => callTool(actor, params, context, mcp.server), context.mcpReq.signal),
+      guarded('tools/call', () => callTool(calls, actor, params, context, mcp.server), context.mcpReq.signal),
     )
     fixtures?.install(mcp.server)
     return mcp
@@ -138,7 +137,13 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
     return (findOperationTool(name) ?? findOwnTool(name))?.tool ?? fixtures?.tools.find((tool) => tool.name === name)
   }
 
-  async function callTool(actor: Actor, params: CallToolRequest['params'], context: ServerContext, server: Server) {
+  async function callTool(
+    calls: Calls,
+    actor: Actor,
+    params: CallToolRequest['params'],
+    context: ServerContext,
+    server: Server,
+  ) {
     const isFixture = fixtures?.tools.some(({ name }) => name === params.name) ?? false
     const answer = isFixture
       ? await fixtures?.callTool(params, context)
@@ -159,20 +164,19 @@ export function createMcpDoor(parts: McpDoorParts, fixtures?: McpDoorFixtures): 
   }
 
   async function serve(request: Request, client: Actor): Promise<Response> {
-    const profile = (new URL(request.url).searchParams.get('profile') ?? 'default') as ToolProfile
-    if (!toolProfiles.includes(profile))
-      return errorAnswer(400, `There is no such profile: use ${toolProfiles.join(', ')}.`)
+    const view = readView(request.url, parts.connections)
+    if (typeof view === 'string') return errorAnswer(400, view)
     let parsedBody: unknown
     if (request.method === 'POST') {
       if (!isJsonContentType(request.headers.get('content-type'))) return errorAnswer(415, 'Send application/json.')
       const body = await readJson(request, bodyBytesMax)
       if (body instanceof Response) return body
-      const answer = await sessions.serve(request, body.value, client, profile)
+      const answer = await sessions.serve(request, body.value, client, view)
       if (answer) return answer
       parsedBody = body.value
     }
     const reported: Error[] = []
-    const options = { authInfo: authInfoOf(client, profile), parsedBody }
+    const options = { authInfo: authInfoOf(client, view), parsedBody }
     const response = await reports.run(reported, () => handler.fetch(request, options))
     if (response.status >= 500) for (const error of reported) parts.logFault(`mcp answered ${response.status}`, error)
     return response
@@ -219,18 +223,13 @@ class DoorServer extends McpServer {
   }
 }
 
-function defaultConnection(connections: readonly Connection[]): string {
-  // Without one, a call fails with the corridor's sentence about connections.
-  return connections.find(({ isDefault }) => isDefault)?.name ?? ''
-}
-
 /** The library hands this through to the server of one request. The key itself stays out of it. */
-function authInfoOf(actor: Actor, profile: ToolProfile): AuthInfo {
-  return { token: '', clientId: actor.id, scopes: [], extra: { actor, profile } }
+function authInfoOf(actor: Actor, view: View): AuthInfo {
+  return { token: '', clientId: actor.id, scopes: [], extra: { actor, view } }
 }
 
-function profileOf(authInfo: AuthInfo | undefined): ToolProfile {
-  return (authInfo?.extra?.profile as ToolProfile | undefined) ?? 'default'
+function viewOf(authInfo: AuthInfo | undefined): View {
+  return (authInfo?.extra?.view as View | undefined) ?? usualView
 }
 
 function actorOf(authInfo: AuthInfo | undefined): Actor {

@@ -10,7 +10,8 @@ import {
   type McpServer,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server'
-import type { Actor, ToolProfile } from '../../call/index.ts'
+import type { Actor } from '../../call/index.ts'
+import type { View } from './view.ts'
 
 const idleMsMax = 30 * 60_000
 const sessionsMax = 1000
@@ -18,18 +19,20 @@ const sessionsMax = 1000
 interface Session {
   /** Whose it is: the id alone opens nothing, each request brings its key. */
   readonly actorId: string
+  /** What its calls go to: a request to the address of another connection is not part of it. */
+  readonly connection: string | undefined
   readonly transport: WebStandardStreamableHTTPServerTransport
   readonly usedAt: number
 }
 
 export interface Sessions {
   /** Undefined when the request neither belongs to a session of this actor nor begins one. */
-  serve(request: Request, body: unknown, actor: Actor, profile: ToolProfile): Promise<Response | undefined>
+  serve(request: Request, body: unknown, actor: Actor, view: View): Promise<Response | undefined>
   close(): Promise<void>
 }
 
 export function createSessions(parts: {
-  readonly open: (actor: Actor, profile: ToolProfile) => McpServer
+  readonly open: (actor: Actor, view: View) => McpServer
   readonly clock: Clock
 }): Sessions {
   /** In the order of their last use. */
@@ -46,23 +49,23 @@ export function createSessions(parts: {
     }
   }
 
-  async function begin(request: Request, body: unknown, actor: Actor, profile: ToolProfile): Promise<Response> {
+  async function begin(request: Request, body: unknown, actor: Actor, view: View): Promise<Response> {
     const transport = new WebStandardStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
-      onsessioninitialized: (id) => keep(id, { actorId: actor.id, transport }),
+      onsessioninitialized: (id) => keep(id, { actorId: actor.id, connection: view.connection, transport }),
     })
-    await parts.open(actor, profile).connect(transport)
+    await parts.open(actor, view).connect(transport)
     return transport.handleRequest(request, { parsedBody: body })
   }
 
   return {
-    async serve(request, body, actor, profile) {
+    async serve(request, body, actor, view) {
       // Newer clients name the method in a header and know neither sessions nor `initialize`.
       if (request.headers.has('mcp-method')) return undefined
-      if (isInitializeRequest(body)) return begin(request, body, actor, profile)
+      if (isInitializeRequest(body)) return begin(request, body, actor, view)
       const id = request.headers.get('mcp-session-id') ?? ''
       const session = sessions.get(id)
-      if (session?.actorId !== actor.id) return undefined
+      if (session?.actorId !== actor.id || session.connection !== view.connection) return undefined
       keep(id, session)
       return session.transport.handleRequest(request, { parsedBody: body })
     },
