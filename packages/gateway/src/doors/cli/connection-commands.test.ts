@@ -48,7 +48,7 @@ it('adds with secrets from stdin and a file, lists, checks, chooses and removes'
 
   const checked = await run(['check', 'acme'])
   expect(checked).toMatchObject({
-    code: 1,
+    code: 4,
     stderr: expect.stringContaining('Nobody has authorized this connection yet'),
   })
 

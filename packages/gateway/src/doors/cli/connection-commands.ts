@@ -89,9 +89,10 @@ export function connectionCommands(program: Command, { client, print, explain, s
         items: { label: string; state: string; message?: string }[]
       }
       print(items)
-      const failed = items.filter(({ state }) => state === 'failed')
-      for (const { label, message } of failed) explain(`${label}: ${message}`)
-      if (failed.length > 0) setExitCode(exitCodes.failure)
+      for (const { label, message } of items) if (message !== undefined) explain(`${label}: ${message}`)
+      // A consent that is still to come is no fault, and a script has to hear of it all the same.
+      if (items.some(({ state }) => state === 'failed')) setExitCode(exitCodes.failure)
+      else if (items.some(({ message }) => message !== undefined)) setExitCode(exitCodes.needsAuthentication)
     })
 
   group
