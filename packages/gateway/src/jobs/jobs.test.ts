@@ -19,9 +19,6 @@ const open = async (changes: Parameters<typeof startTestGateway>[0] = {}) => {
 }
 afterEach(() => test.close())
 
-const _rename = { action: 'devices.update', template: { id: '{{ id }}', displayName: '{{ name }}' } }
-const _names = (count: number) =>
-  Array.from({ length: count }, (_, index) => ({ id: 1001 + index, name: `PC ${index}` }))
 const control = (path: string, kind: 'accepted-but-500' | 'timeout-after-commit') =>
   test.sandbox.control.addFault({ match: { path: `/v2/device/${path}` }, effect: { kind } })
 
