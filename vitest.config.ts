@@ -24,7 +24,8 @@ const shared = {
 
 /**
  * What does not depend on the database runs once, on the embedded one that everybody begins with: pages, packages, the
- * sandbox alone, the protocol's own suite, the tour's bad days, the words of a call, and a door without a corridor.
+ * sandbox alone, the protocol's own suite, the tour's bad days, the words of a call, what doors say, and attacks that come
+ * in by a door.
  */
 const oneStoreIsEnough = [
   'sandbox-*',
@@ -36,12 +37,19 @@ const oneStoreIsEnough = [
   'policies',
   'batches',
   'batch-memory.campaign',
+  'canaries.campaign',
+  'gullible-agent.campaign',
+  'mcp-tools',
   'plugin',
   'second-act',
   'tour-faults',
 ]
   .map((name) => `e2e/${name}.test.ts`)
-  .concat('packages/gateway/src/call/**', 'packages/gateway/src/doors/mcp/laundering.campaign.test.ts')
+  .concat(
+    'packages/gateway/src/call/**',
+    'packages/gateway/src/doors/cli/**',
+    'packages/gateway/src/doors/mcp/laundering.campaign.test.ts',
+  )
 
 function gatewayProject(store: 'pglite' | 'postgres') {
   return {
