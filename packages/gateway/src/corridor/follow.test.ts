@@ -1,7 +1,6 @@
 /** Commands whose end takes longer than anybody waits: a device that is away, a script that runs for hours. */
 import { afterEach, expect, it } from 'vitest'
 import { approve, executions, startTestGateway, type TestGateway, waiting } from '../../test/gateway.ts'
-import { isRunning } from './evidence.ts'
 
 const hour = 3_600_000
 let test: TestGateway
@@ -70,17 +69,4 @@ it('a script that runs for hours is followed by its job, and no longer than a da
   await test.gateway.turn()
   expect(await outcomeOf(lost)).toMatchObject({ status: 'accepted' })
   expect(await test.gateway.parts.dispatches.listWatched()).toEqual([])
-})
-
-it('a job is the command’s by its series, and before there is one by what it says', () => {
-  const command = {
-    ...{ callId: 'call_1', operation: 'devices.runScript', after: 100 },
-    proposal: { input: { id: 1, scriptId: 7 }, targets: [{ resource: 'script', id: 7, name: 'Clear queue' }] },
-  } as const
-  const jobs = [{ uid: 's1', sourceType: 'SCRIPTING', message: 'Run of "Clear queue" is running' }]
-  expect(isRunning(command, jobs, 's1')).toBe(true)
-  expect(isRunning(command, jobs, 's2')).toBe(false)
-  expect(isRunning(command, jobs, undefined)).toBe(true)
-  expect(isRunning({ ...command, operation: 'devices.reboot' }, jobs, undefined)).toBe(false)
-  expect(isRunning(command, [], 's1')).toBe(false)
 })
