@@ -52,6 +52,8 @@ const house: House = {
     'gateway/audit',
     'api/operation',
     'api/catalogue',
+    // A filter's names are looked up, and what it says is held against the rows that come back.
+    'api/device-filter',
     'api/request',
     'api/client',
     ...time,
@@ -98,6 +100,7 @@ const house: House = {
     'gateway/actions',
     'api/operation',
     'api/catalogue',
+    'api/device-filter',
     ...time,
   ],
   // Speaks HTTP to the gateway; shares no code with it.

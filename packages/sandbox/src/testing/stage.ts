@@ -1,7 +1,7 @@
 /** Behaviours without a server: input that the catalogue's schema has accepted goes in, the wire's answer comes out. */
 import { type OperationId, operations } from '@kunai/api/catalogue'
 import type { z } from 'zod'
-import type { Behaviour, Scene } from '../behaviours/behaviour.ts'
+import { type Behaviour, RawJson, type Scene } from '../behaviours/behaviour.ts'
 import { behaviours } from '../behaviours/index.ts'
 import { Incidents, Refusal } from '../server/answer.ts'
 import type { World } from '../world/world.ts'
@@ -35,8 +35,9 @@ export function createStage(userId?: number): Stage {
     const operation = operations[id]
     const answer: unknown = behaviour(operation.input.parse(input) as never, scene)
     // What stands on the wire is JSON: what has no value is not there.
-    const wire = answer === undefined ? undefined : JSON.parse(JSON.stringify(answer))
-    if (!isEmpty(answer)) operation.output.parse(wire)
+    const text = answer instanceof RawJson ? String(answer.body) : JSON.stringify(answer)
+    const wire = text ? JSON.parse(text) : undefined
+    operation.output.parse(wire)
     return wire
   }
   const refusal: Stage['refusal'] = (id, input) => {
@@ -50,9 +51,6 @@ export function createStage(userId?: number): Stage {
   }
   return { world, perform, refusal }
 }
-
-/** A 200 that says nothing. */
-const isEmpty = (answer: unknown) => (answer as { bytes?: Buffer } | undefined)?.bytes?.length === 0
 
 /** With a token that may only read. */
 export const readOnly = async ({ sandbox }: Tenant): Promise<Send> =>
