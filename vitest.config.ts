@@ -42,6 +42,7 @@ const oneStoreIsEnough = [
   'mcp-tools',
   'plugin',
   'second-act',
+  'tour-endings',
   'tour-faults',
 ]
   .map((name) => `e2e/${name}.test.ts`)
@@ -73,7 +74,8 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: ['@kunai/source', 'node'] } },
   test: {
-    maxWorkers: 2,
+    // On two processors: a third of the time, what a worker waits for is a timer, a disk or a child of its own.
+    maxWorkers: 3,
     // A flaky test is a red test: it is repaired, not repeated.
     retry: 0,
     passWithNoTests: false,
