@@ -74,8 +74,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: ['@kunai/source', 'node'] } },
   test: {
-    // On two processors: a third of the time, what a worker waits for is a timer, a disk or a child of its own.
-    maxWorkers: 3,
+    maxWorkers: 2,
     // A flaky test is a red test: it is repaired, not repeated.
     retry: 0,
     passWithNoTests: false,
