@@ -8,6 +8,6 @@ if (!existsSync(templatePath)) {
   const folder = mkdtempSync(join(tmpdir(), 'kunai-template-'))
   await (await openEmbedded(folder)).close()
   mkdirSync(dirname(templatePath), { recursive: true })
-  await copyDataFolder(join(folder, 'pgdata'), templatePath)
+  copyDataFolder(join(folder, 'pgdata'), templatePath)
   rmSync(folder, { recursive: true, force: true })
 }

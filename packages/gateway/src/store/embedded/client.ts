@@ -1,10 +1,12 @@
 /** The gateway's side of the embedded database: opens the folder, starts the thread, passes messages. */
-import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { StoreError } from '../error.ts'
 import { lockFolder } from './lock.ts'
-import { copyDataFolder, templatePath } from './template.ts'
+import { templatePath } from './template.ts'
 import type { WorkerOptions } from './worker.ts'
 
 export interface QueryAnswer {
@@ -28,6 +30,15 @@ export interface EmbeddedDatabase {
  */
 const openingMsMax = 300_000
 
+let program: Promise<WebAssembly.Module> | undefined
+
+/** PostgreSQL, compiled once for a process: what one thread has made fast is fast in those that come after it. */
+function compiledProgram(): Promise<WebAssembly.Module> {
+  const main = createRequire(import.meta.url).resolve('@electric-sql/pglite')
+  program ??= readFile(join(dirname(main), 'pglite.wasm')).then((bytes) => WebAssembly.compile(bytes))
+  return program
+}
+
 class OpeningTooLong extends Error {}
 
 /**
@@ -38,9 +49,9 @@ export async function openEmbedded(folder: string, template = templatePath): Pro
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const unlock = lockFolder(folder)
   const data = join(folder, 'pgdata')
-  const workerData: WorkerOptions = { folder: data }
+  let workerData: WorkerOptions
   try {
-    if (!existsSync(data) && existsSync(template)) await copyDataFolder(template, data)
+    workerData = { folder: data, template, program: await compiledProgram() }
   } catch (error) {
     unlock()
     throw error

@@ -2,8 +2,17 @@
  * An empty data folder, made once and copied: copying it takes a tenth of the time that making one takes.
  * It belongs to one version of PGlite, so its name carries that version and an upgrade never meets an old one.
  */
-import { constants, readFileSync } from 'node:fs'
-import { cp, open, readdir, rename, rm } from 'node:fs/promises'
+import {
+  closeSync,
+  constants,
+  cpSync,
+  fsyncSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { join } from 'node:path'
 
 const gatewayPackage = new URL('../../../package.json', import.meta.url)
@@ -15,20 +24,23 @@ export const templatePath = new URL(
   import.meta.url,
 ).pathname
 
-/** Copies a data folder and flushes the copy; `to` appears whole or not at all. */
-export async function copyDataFolder(from: string, to: string): Promise<void> {
+/**
+ * Copies a data folder and flushes the copy; `to` appears whole or not at all. For the database's own thread: a thousand
+ * small files are copied in a quarter of the processor time that the asynchronous functions take, and nobody waits for that
+ * thread yet.
+ */
+export function copyDataFolder(from: string, to: string): void {
   const draft = `${to}.new`
-  await rm(draft, { recursive: true, force: true })
-  await cp(from, draft, { recursive: true, mode: constants.COPYFILE_FICLONE })
-  const entries = await readdir(draft, { recursive: true, withFileTypes: true })
+  rmSync(draft, { recursive: true, force: true })
+  cpSync(from, draft, { recursive: true, mode: constants.COPYFILE_FICLONE })
   // PostgreSQL flushes what it writes, and takes what it finds for flushed.
-  const paths = [draft, ...entries.map((entry) => join(entry.parentPath, entry.name))]
-  await Promise.all(
-    paths.map(async (path) => {
-      const file = await open(path, 'r')
-      await file.sync()
-      await file.close()
-    }),
-  )
-  await rename(draft, to)
+  for (const path of [
+    draft,
+    ...readdirSync(draft, { recursive: true, encoding: 'utf8' }).map((name) => join(draft, name)),
+  ]) {
+    const file = openSync(path, 'r')
+    fsyncSync(file)
+    closeSync(file)
+  }
+  renameSync(draft, to)
 }

@@ -2,15 +2,20 @@
  * The embedded database, alone in its thread: a long scan stalls PGlite's thread, and the gateway's must not stall.
  * Speaks in messages: `{ id, sql, parameters }` → `{ id, rows, affectedRows }` or `{ id, error }`.
  */
-import { closeSync, fdatasyncSync, fsyncSync, openSync } from 'node:fs'
+import { closeSync, existsSync, fdatasyncSync, fsyncSync, openSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite, type PGliteInterface } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
+import { copyDataFolder } from './template.ts'
 
 /** What the worker is started with. */
 export interface WorkerOptions {
-  /** PostgreSQL's data folder; made when it is empty. */
+  /** PostgreSQL's data folder; made when it is not there. */
   folder: string
+  /** An empty data folder to begin with; where there is none, making one takes longer. */
+  template: string
+  /** PGlite's `pglite.wasm`. */
+  program: WebAssembly.Module
 }
 
 /**
@@ -66,9 +71,11 @@ interface Request {
 }
 
 async function open(options: WorkerOptions): Promise<PGliteInterface> {
+  if (!existsSync(options.folder) && existsSync(options.template)) copyDataFolder(options.template, options.folder)
   const database = new PGlite({
     fs: new DurableNodeFS(options.folder),
     startParams,
+    pgliteWasmModule: options.program,
     parsers: { [int8]: Number, [timestamptz]: (text: string) => new Date(text).toISOString() },
   })
   await database.waitReady
