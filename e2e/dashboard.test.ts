@@ -76,10 +76,7 @@ it.skipIf(!installed)(
     const { page, complaints } = await open()
     const { callId, approvalId } = await askForRestart()
     // Nobody reloads: the queue hears of it by itself.
-    await page
-      .getByText(/Restart service Spooler on/)
-      .first()
-      .click()
+    await page.getByRole('link', { name: /Restart service Spooler on/ }).click()
     await page.waitForURL(`**/approvals/${approvalId}*`)
     await page.getByText('windows-service/Spooler/control').first().waitFor()
     const text = await page.locator('main').innerText()
