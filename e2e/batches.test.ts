@@ -1,23 +1,19 @@
 /** The Batches page in a real browser, against the running product: from a file to its results. */
-import { mkdirSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import {
-  fits,
   forms,
   hasBrowser,
+  keepPicture,
   launchBrowser,
+  lookAt,
   type OpenPage,
   openSignedIn,
-  takePicture,
-  violations,
 } from './support/browser.ts'
 import { createEnvironment, type Environment, type RunningGateway } from './support/environment.ts'
 
 const installed = hasBrowser('the tests of the batches page')
-
-/** A folder that gets a picture of every state; none when absent. */
-const pictures = process.env.KUNAI_PICTURES
 
 let environment: Environment
 let gateway: RunningGateway
@@ -33,7 +29,6 @@ beforeAll(async () => {
   environment = await createEnvironment()
   gateway = await environment.start()
   browser = await launchBrowser()
-  if (pictures) mkdirSync(pictures, { recursive: true })
   technician = await open('Technician')
   auditor = await open('Auditor', forms.dark)
   phone = await open('Night shift', forms.phone)
@@ -46,13 +41,6 @@ afterAll(async () => {
 
 const open = (person: string, options: BrowserContextOptions = {}) =>
   openSignedIn(browser, environment.variables, options, person)
-
-async function check(page: Page, name: string): Promise<void> {
-  await page.waitForLoadState('load')
-  if (pictures) await takePicture(page, `${pictures}/${name}.png`)
-  expect(await violations(page), name).toEqual([])
-  expect(await fits(page), `${name} scrolls sideways`).toBe(true)
-}
 
 /** Forty rows, of which the third lacks its floor and one holds a formula. */
 const devices = Array.from({ length: 40 }, (_, index) => index)
@@ -88,11 +76,11 @@ it.skipIf(!installed)('nothing yet: one command to run and one button', async ()
   await page.getByRole('link', { name: 'Batches' }).click()
   await page.getByText('No batch yet').waitFor()
   await page.getByText('kunai batch preview devices.update').waitFor()
-  await check(page, 'batches-empty')
+  await lookAt(page, 'batches-empty')
   await page.getByRole('link', { name: 'New batch' }).click()
   // The actions that playbooks know come first.
   await page.getByRole('button', { name: /^Create New Organization/ }).waitFor()
-  await check(page, 'batch-new')
+  await lookAt(page, 'batch-new')
   expect(complaints).toEqual([])
 })
 
@@ -102,7 +90,7 @@ it.skipIf(!installed)('a file that is malformed is refused with its line', async
   await page.getByLabel('Or paste rows').fill('id,name\n1001,Desk\n1002\n')
   await page.getByRole('button', { name: 'Take these rows' }).click()
   await page.getByText('Line 3 has 1 cells, but the header has 2.').waitFor()
-  await check(page, 'batch-malformed')
+  await lookAt(page, 'batch-malformed')
   // The browser itself notes every refusal.
   expect(complaints.splice(0)).toEqual([expect.stringContaining('400')])
 })
@@ -119,19 +107,19 @@ it.skipIf(!installed)(
     await page.getByRole('button', { name: 'Next row' }).click()
     await page.getByText('Cannot be sent yet').waitFor()
     expect(await name.getAttribute('aria-invalid')).toBe('true')
-    await check(page, 'batch-render-error')
+    await lookAt(page, 'batch-render-error')
     await name.fill('{{ name }} in the hall')
     await page.getByText('Becomes a call').waitFor()
     await page.getByText('"Desk 2 in the hall"').waitFor()
     await page.getByLabel('Milliseconds between two requests').fill('60')
     await page.getByRole('textbox', { name: 'Reason' }).fill('The desks moved')
-    await check(page, 'batch-templates')
+    await lookAt(page, 'batch-templates')
     expect(ledger()).toBe(before)
 
     await page.getByRole('button', { name: 'Plan 40 rows' }).click()
     await page.getByText('A person has to approve: once').waitFor()
     await page.getByText('Desk 0 in the hall').first().waitFor()
-    await check(page, 'batch-plan')
+    await lookAt(page, 'batch-plan')
     expect(ledger()).toBe(before)
     batch = page.url()
   },
@@ -153,7 +141,7 @@ it.skipIf(!installed)('it waits for another person, runs with live counts, and c
   })
   await page.getByRole('button', { name: 'Start: ask for approval' }).click()
   await page.getByText('It waits for a person.').waitFor()
-  await check(page, 'batch-waiting')
+  await lookAt(page, 'batch-waiting')
   await page.getByRole('link', { name: 'Open the approval' }).click()
   await page.waitForURL('**/approvals/*')
   await auditor.page.goto(page.url())
@@ -167,10 +155,10 @@ it.skipIf(!installed)('it waits for another person, runs with live counts, and c
   // Nobody reloads: the counts move by themselves.
   await page.getByRole('button', { name: 'Pause' }).click()
   await page.getByRole('button', { name: 'Resume' }).waitFor()
-  await check(page, 'batch-paused')
+  await lookAt(page, 'batch-paused')
   await page.getByRole('button', { name: 'Resume' }).click()
   await page.getByText('rows in a second').waitFor()
-  if (pictures) await takePicture(page, `${pictures}/batch-running.png`)
+  await keepPicture(page, 'batch-running')
   await page.getByText('40 of 40 rows').waitFor()
   await page.getByText('One row may have been carried out').waitFor()
   await page.getByRole('link', { name: /^Failed/ }).click()
@@ -179,7 +167,7 @@ it.skipIf(!installed)('it waits for another person, runs with live counts, and c
   const tab = await page.getByRole('link', { name: /^Failed/ }).innerText()
   const listed = await page.getByRole('list', { name: 'Rows: Failed' }).locator(':scope > li').count()
   expect(tab).toMatch(new RegExp(`^Failed\\s*${listed}$`))
-  await check(page, 'batch-done')
+  await lookAt(page, 'batch-done')
 })
 
 it.skipIf(!installed)('pages belong to their tab; the download is what the API says, without formulas', async () => {
@@ -218,14 +206,14 @@ it.skipIf(!installed)('what failed is planned again as a batch of its own, which
   await page.getByRole('button', { name: /^Retry \d+ failed row/ }).click()
   await page.waitForURL((url) => !batch.endsWith(url.pathname))
   await page.getByText('Desk 7 in the hall').first().waitFor()
-  await check(page, 'batch-retry')
+  await lookAt(page, 'batch-retry')
   await page.getByRole('button', { name: 'Cancel the batch' }).click()
-  await check(page, 'batch-cancel')
+  await lookAt(page, 'batch-cancel')
   await page.getByRole('button', { name: 'Yes: cancel it' }).click()
   await page.getByText('Cancelled').first().waitFor()
   await page.goto(`${gateway.url}/batches`)
   await page.getByText('The desks moved').first().waitFor()
-  await check(page, 'batches')
+  await lookAt(page, 'batches')
   expect(complaints).toEqual([])
 })
 
@@ -234,12 +222,12 @@ it.skipIf(!installed).each(['dark', 'phone'] as const)('every page is whole in t
   await page.goto(batch)
   await page.getByText('40 of 40 rows').waitFor()
   await page.getByText('Its plan', { exact: true }).click()
-  await check(page, `batch-done-${form}`)
+  await lookAt(page, `batch-done-${form}`)
   await page.goto(`${gateway.url}/batches`)
   await page.getByText('The desks moved').first().waitFor()
-  await check(page, `batches-${form}`)
+  await lookAt(page, `batches-${form}`)
   await writeTemplates(page, '{{ nam }}')
   await page.getByText('Cannot be sent yet').waitFor()
-  await check(page, `batch-templates-${form}`)
+  await lookAt(page, `batch-templates-${form}`)
   expect(complaints).toEqual([])
 })

@@ -2,7 +2,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createTestDatabase } from '../packages/gateway/test/store.ts'
-import { forms, hasBrowser, takePicture } from './support/browser.ts'
+import { forms, hasBrowser, lookAt, takePicture } from './support/browser.ts'
 import { type ConnectStage, openConnectStage } from './support/connect.ts'
 import { startGatewayProcess } from './support/environment.ts'
 
@@ -24,7 +24,6 @@ beforeAll(async () => {
 afterAll(() => stage?.close())
 
 const shows: ConnectStage['shows'] = (text, where) => stage.shows(text, where)
-const look: ConnectStage['look'] = (where, picture) => stage.look(where, picture)
 
 /** A connection that was saved, without the form. */
 async function save(name: string, applications: object): Promise<void> {
@@ -46,7 +45,7 @@ it.skipIf(!installed)('whether the address answers is said before anything is st
   await page.getByLabel('Address').fill('http://127.0.0.1:1')
   await page.getByRole('button', { name: 'Check that it answers' }).click()
   await shows('127.0.0.1:1 does not answer: check the region or address, and that it is up.')
-  await look(page, 'address-away-light')
+  await lookAt(page, 'address-away-light')
   await page.getByLabel('Address').fill(stage.environment.sandbox.url)
   await page.getByRole('button', { name: 'Check that it answers' }).click()
   await shows(`${new URL(stage.environment.sandbox.url).host} answers.`)
@@ -76,7 +75,7 @@ it.skipIf(!installed)('the webhook is chosen, asked for and taken away where the
   await page.getByRole('button', { name: 'Have NinjaOne deliver' }).click()
   await page.getByRole('checkbox', { name: /^A device comes back/ }).uncheck()
   await page.getByLabel('Address under which NinjaOne reaches this gateway').fill('https://hooks.example.com')
-  await look(page, 'webhook-light')
+  await lookAt(page, 'webhook-light')
   await page.getByRole('button', { name: 'Ask to set the webhook' }).click()
   await shows('https://hooks.example.com')
   expect(await page.getByText('A device goes offline').isVisible()).toBe(true)
@@ -95,7 +94,7 @@ it.skipIf(!installed)('disconnecting asks first, revokes at NinjaOne, and forget
   await connect('leaving')
   await page.goto(`${stage.gateway.url}/connections/leaving`)
   await page.getByRole('button', { name: 'Disconnect' }).click()
-  await look(page, 'disconnect-light')
+  await lookAt(page, 'disconnect-light')
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click()
   await shows('The consent is revoked at NinjaOne, and everything about it is forgotten.')
   const revoked = stage.environment.sandbox.control.requests().filter(({ path }) => path === '/ws/oauth/revoke')
@@ -121,7 +120,7 @@ it.skipIf(!installed)('first run, without any connection: says what to do, and l
     for (const [form, { colorScheme, viewport }] of Object.entries(forms)) {
       await first.emulateMedia({ colorScheme })
       await first.setViewportSize(viewport)
-      await look(first, `first-run-${form}`)
+      await lookAt(first, `first-run-${form}`)
     }
     await first.getByRole('link', { name: 'Connect NinjaOne' }).last().click()
     await shows('Redirect URI', first)
@@ -161,7 +160,7 @@ it.skipIf(!installed).each(Object.entries(forms))(
         await other.getByRole('button', { name: 'Run the check' }).click()
       }
       await shows(words, other)
-      await look(other, `${picture}-${form}`)
+      await lookAt(other, `${picture}-${form}`)
       const shown = form === 'light' ? shownInDocs[picture] : undefined
       if (screenshots && shown) await takePicture(other, screenshots + shown)
     }

@@ -1,7 +1,7 @@
 /** Consent in a real browser: form, the sandbox's own pages, return and check; and each way in which it can fail. */
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import { hasBrowser } from './support/browser.ts'
+import { hasBrowser, lookAt } from './support/browser.ts'
 import { type App, type ConnectStage, openConnectStage } from './support/connect.ts'
 import type { Environment } from './support/environment.ts'
 
@@ -30,7 +30,6 @@ const fillIn = (app: App) => stage.fillIn(name, app)
 const openConsent = () => stage.openConsent()
 const answer: ConnectStage['answer'] = (popup, word) => stage.answer(popup, word)
 const shows: ConnectStage['shows'] = (text, where) => stage.shows(text, where)
-const look: ConnectStage['look'] = (where, picture) => stage.look(where, picture)
 
 /** Allows without the browser's going back; the address it was to go to. */
 async function catchReturn(popup: Page): Promise<string> {
@@ -44,17 +43,17 @@ it.skipIf(!installed)(
   async () => {
     await fillIn(addWebApp())
     await shows('Saved')
-    await look(page, 'saved-light')
+    await lookAt(page, 'saved-light')
     const popup = await openConsent()
     await shows('Waiting for your answer in NinjaOne')
-    await look(page, 'waiting-light')
+    await lookAt(page, 'waiting-light')
     await answer(popup, 'Allow')
     await shows('Connected')
     // The page hears of it by itself, and looks whether all is well.
     await shows('Consent: token and refresh')
     await shows('Authorized by')
     expect(await page.getByText('Failed', { exact: true }).count()).toBe(0)
-    await look(page, 'connected-light')
+    await lookAt(page, 'connected-light')
     expect(stage.complaints).toEqual([])
   },
 )
@@ -63,7 +62,7 @@ it.skipIf(!installed)('wrong region: its sentence, and no window opens', async (
   await fillIn({ clientId: 'of-another-region', clientSecret: 'x' })
   await page.getByRole('button', { name: 'Authorize' }).click()
   await shows(/knows no application with this client ID: the region is wrong, or the client ID is/)
-  await look(page, 'wrong-region-light')
+  await lookAt(page, 'wrong-region-light')
   expect(page.context().pages()).toHaveLength(1)
 })
 
@@ -79,7 +78,7 @@ it.skipIf(!installed)('wrong secret: its sentence, and entering the right one he
   await page.getByRole('button', { name: 'Authorize' }).click()
   await shows(/NinjaOne refuses the client secret/)
   await page.getByRole('button', { name: 'Rotate secret' }).click()
-  await look(page, 'rotate-light')
+  await lookAt(page, 'rotate-light')
   await page.getByLabel('New client secret').fill(app.clientSecret)
   await page.getByRole('button', { name: 'Replace the secret' }).click()
   await page.getByRole('dialog').waitFor({ state: 'detached' })
@@ -93,7 +92,7 @@ it.skipIf(!installed)('wrong redirect: its sentence, with the exact address', as
   await shows(new RegExp(`register exactly ${callback()}, without a slash at the end`))
   await page.getByRole('button', { name: 'Run the check' }).click()
   await page.getByText('Failed', { exact: true }).first().waitFor()
-  await look(page, 'check-failed-light')
+  await lookAt(page, 'check-failed-light')
 })
 
 it.skipIf(!installed)('missing scope: its sentence, before and after NinjaOne was asked', async () => {
@@ -112,7 +111,7 @@ it.skipIf(!installed)('denied consent: its sentence', async () => {
   const popup = await openConsent()
   await answer(popup, 'Deny')
   await shows(/Access was not allowed in NinjaOne/, popup)
-  await look(popup, 'denied-light')
+  await lookAt(popup, 'denied-light')
   expect(popup.url()).toBe(callback())
   await popup.close()
 })
@@ -126,10 +125,10 @@ it.skipIf(!installed)('revoked app: its sentence, on the card and on the page', 
   await page.getByRole('button', { name: /Run the check|Check again/ }).click()
   await shows('Reconnect needed')
   await shows(/knows no application with this client ID/)
-  await look(page, 'reconnect-light')
+  await lookAt(page, 'reconnect-light')
   await page.goto(`${stage.gateway.url}/connections`)
   await shows('Reconnect needed')
-  await look(page, 'cards-light')
+  await lookAt(page, 'cards-light')
 })
 
 it.skipIf(!installed)('rotated secret: its sentence', async () => {
@@ -156,7 +155,7 @@ it.skipIf(!installed)('tampered state: its sentence, and the right one still wor
   expect(page.url()).toBe(callback())
   await page.goto(back)
   await shows(`${name} is connected`)
-  await look(page, 'callback-light')
+  await lookAt(page, 'callback-light')
 })
 
 it.skipIf(!installed)('callback twice: its sentence', async () => {

@@ -1,16 +1,12 @@
 /** Policies and the approval item in a real browser, against the running product. */
-import { mkdirSync } from 'node:fs'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openHome } from '../packages/gateway/src/home/index.ts'
-import { fits, forms, hasBrowser, launchBrowser, openSignedIn, takePicture, violations } from './support/browser.ts'
+import { forms, hasBrowser, launchBrowser, lookAt, openSignedIn } from './support/browser.ts'
 import { createEnvironment, type Environment, type RunningGateway } from './support/environment.ts'
 import { type Agent, connectAgent } from './support/mcp.ts'
 
 const installed = hasBrowser('the tests of the policies page')
-
-/** A folder that gets a picture of every state; none when absent. */
-const pictures = process.env.KUNAI_PICTURES
 
 let environment: Environment
 let gateway: RunningGateway
@@ -23,7 +19,6 @@ beforeAll(async () => {
   gateway = await environment.start()
   agent = await connectAgent(gateway.mcpUrl, openHome(environment.database.folder).key('mcp'))
   browser = await launchBrowser()
-  if (pictures) mkdirSync(pictures, { recursive: true })
 })
 afterAll(async () => {
   if (!installed) return
@@ -34,13 +29,6 @@ afterAll(async () => {
 
 const open = (person: string, options: BrowserContextOptions = {}) =>
   openSignedIn(browser, environment.variables, options, person)
-
-async function check(page: Page, name: string): Promise<void> {
-  await page.waitForLoadState('load')
-  if (pictures) await takePicture(page, `${pictures}/${name}.png`)
-  expect(await violations(page), name).toEqual([])
-  expect(await fits(page), `${name} scrolls sideways`).toBe(true)
-}
 
 /** Runs in the page. */
 function scrollToEnd(element: unknown): void {
@@ -62,7 +50,7 @@ it.skipIf(!installed)(
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     await page.keyboard.type('Not during the fair')
-    await check(page, 'policies-changing')
+    await lookAt(page, 'policies-changing')
     await page.keyboard.press('Enter')
     await page.getByText('devices.reboot on every connection: Approval → Blocked').first().waitFor()
     expect(await agent.tools()).not.toContain('ninja-reboot-device')
@@ -85,7 +73,7 @@ it.skipIf(!installed)(
     await owner.page.goto(`${gateway.url}/policies`)
     await owner.page.getByRole('button', { name: 'Block every change' }).click()
     await owner.page.getByLabel('Why?').fill('An agent runs wild')
-    await check(owner.page, 'emergency-question')
+    await lookAt(owner.page, 'emergency-question')
     await owner.page.getByRole('button', { name: 'Yes: block every change' }).click()
     for (const path of ['/approvals', '/devices', '/audit', '/policies']) {
       await other.page.goto(gateway.url + path)
@@ -95,10 +83,10 @@ it.skipIf(!installed)(
     // Somebody who is no owner sees everything and can change nothing.
     expect(await other.page.getByRole('radio').first().isDisabled()).toBe(true)
     expect(await other.page.getByRole('button', { name: 'Turn it off' }).count()).toBe(0)
-    await check(other.page, 'policies-dark')
+    await lookAt(other.page, 'policies-dark')
     await phone.page.goto(`${gateway.url}/policies`)
     await phone.page.getByText('ninja-api-post').first().waitFor()
-    await check(phone.page, 'policies-phone')
+    await lookAt(phone.page, 'policies-phone')
     expect((await reboot()).outcome.status).toBe('denied')
     await owner.page.getByRole('button', { name: 'Turn it off' }).click()
     await owner.page.getByLabel('Why?').fill('It was stopped')
@@ -129,7 +117,7 @@ it.skipIf(!installed)(
     await page.getByRole('button', { name: 'Approve', exact: true, disabled: false }).waitFor()
     await page.getByRole('button', { name: 'Give it more time' }).click()
     await page.getByText('gave it more time; that works once').waitFor()
-    await check(page, 'approval-script')
+    await lookAt(page, 'approval-script')
 
     const secret = await agent.call('run-write', {
       operation: 'relatedItems.addSecureValue',
@@ -139,7 +127,7 @@ it.skipIf(!installed)(
     await page.goto(`${gateway.url}/approvals/${approvalId}`)
     await page.getByText('[hidden: 10 characters, fingerprint').first().waitFor()
     expect(await page.content()).not.toContain('kanarie')
-    await check(page, 'approval-secret')
+    await lookAt(page, 'approval-secret')
     expect(complaints).toEqual([])
   },
 )
@@ -153,7 +141,7 @@ it.skipIf(!installed)(
     const changes = page.getByRole('region', { name: 'What would change' })
     await changes.getByText('FRONTDESK-2').waitFor()
     expect(await changes.innerText()).toContain('displayName')
-    await check(page, 'approval-changes')
+    await lookAt(page, 'approval-changes')
 
     const { csrfToken } = await (await page.request.get(`${gateway.url}/api/session`)).json()
     const headers = { origin: gateway.url, 'x-csrf-token': csrfToken }
@@ -168,7 +156,7 @@ it.skipIf(!installed)(
     expect(await page.getByRole('button', { name: 'Approve', exact: true }).isDisabled()).toBe(true)
     await script.evaluate(scrollToEnd)
     await page.getByRole('button', { name: 'Approve', exact: true, disabled: false }).waitFor()
-    await check(page, 'approval-bash')
+    await lookAt(page, 'approval-bash')
     expect(complaints).toEqual([])
   },
 )
@@ -186,7 +174,7 @@ it.skipIf(!installed)(
     expect(await page.getByRole('searchbox', { name: 'Find in approvals' }).inputValue()).toBe('filter me')
     await page.getByText('Filter me by this reason').waitFor()
     expect(await page.locator('a[data-item]').count()).toBe(1)
-    await check(page, 'approvals-filtered')
+    await lookAt(page, 'approvals-filtered')
     await page.getByRole('textbox', { name: 'Who asked' }).fill('nobody of this name')
     await page.getByText('Nothing matches').waitFor()
     expect(complaints).toEqual([])

@@ -2,9 +2,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Sandbox, startSandbox } from '@kunai/sandbox'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest'
-import { fits, hasBrowser, launchBrowser, type OpenPage, openPage, violations } from './support/browser.ts'
+import { fits, hasBrowser, keepPicture, launchBrowser, type OpenPage, openPage, violations } from './support/browser.ts'
 
 const installed = hasBrowser("the tests of the sandbox's consent page")
 
@@ -49,12 +49,6 @@ async function open(options: BrowserContextOptions = {}): Promise<OpenPage> {
   return opened
 }
 
-/** `KUNAI_CONSENT_PICTURES=<folder>` keeps what was seen. */
-async function keep(page: Page, name: string): Promise<void> {
-  const folder = process.env.KUNAI_CONSENT_PICTURES
-  if (folder) await page.screenshot({ path: `${folder}/consent-${name}.png`, fullPage: true })
-}
-
 it.skipIf(!installed).each<[string, BrowserContextOptions]>([
   ['light', { colorScheme: 'light' }],
   ['dark', { colorScheme: 'dark' }],
@@ -65,7 +59,7 @@ it.skipIf(!installed).each<[string, BrowserContextOptions]>([
   expect(await page.title()).toContain('sandbox')
   expect(await violations(page)).toEqual([])
   expect(await fits(page)).toBe(true)
-  await keep(page, `sign-in-${name}`)
+  await keepPicture(page, `sign-in-${name}`)
   await page.getByLabel('Ivo Hask').check()
   await page.getByRole('button', { name: 'Continue' }).click()
   await page.getByRole('heading', { level: 1, name: /Allow Sandbox native/ }).waitFor()
@@ -75,7 +69,7 @@ it.skipIf(!installed).each<[string, BrowserContextOptions]>([
   }
   expect(await violations(page)).toEqual([])
   expect(await fits(page)).toBe(true)
-  await keep(page, `allow-${name}`)
+  await keepPicture(page, `allow-${name}`)
   await page.getByRole('button', { name: 'Allow' }).click()
   await page.waitForURL('**/callback?*')
   const back = new URL(page.url())
@@ -90,7 +84,7 @@ it.skipIf(!installed)('a mistyped address is said aloud beside the field, and ax
   expect(await page.getByRole('alert').innerText()).toBe('Nobody here has this e-mail address.')
   expect(await page.getByLabel('Or type an e-mail address').inputValue()).toBe('nobody@sandbox.example')
   expect(await violations(page)).toEqual([])
-  await keep(page, 'mistyped')
+  await keepPicture(page, 'mistyped')
 })
 
 it.skipIf(!installed)('the keyboard alone says no, and nothing is focused on Allow beforehand', async () => {

@@ -1,6 +1,7 @@
 /** Every view of the sandbox's inspector in a real browser, light, dark and on a narrow phone. */
 import type { BrowserContextOptions } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { keepPicture, violations } from './support/browser.ts'
 import {
   type Bench,
   fetchToken,
@@ -10,10 +11,9 @@ import {
   rowOf,
   send,
   startBench,
-  violations,
 } from './support/inspector.ts'
 
-/** `KUNAI_UPDATE_SCREENSHOTS=1` writes the pictures that the docs show; `KUNAI_INSPECTOR_PICTURES=<folder>` keeps all. */
+/** `KUNAI_UPDATE_SCREENSHOTS=1` writes the pictures that the docs show. */
 const screenshots =
   process.env.KUNAI_UPDATE_SCREENSHOTS === '1' ? new URL('../docs/images/', import.meta.url).pathname : undefined
 
@@ -77,8 +77,7 @@ async function openForm(form: string, options: BrowserContextOptions, address?: 
     }
     const fits = await page.evaluate('document.documentElement.scrollWidth <= document.documentElement.clientWidth')
     if (!fits) found.push(`${name} scrolls sideways`)
-    const folder = process.env.KUNAI_INSPECTOR_PICTURES
-    if (folder) await page.screenshot({ path: `${folder}/${name}-${form}.png`, fullPage: form === 'phone' })
+    await keepPicture(page, `${name}-${form}`)
   }
   return { page, see, findings: () => ({ found, complaints }) }
 }

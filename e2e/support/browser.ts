@@ -1,6 +1,8 @@
 /** A real browser and what every page is held to: a silent console, nothing that axe finds, no sideways scrolling. */
+import { mkdirSync } from 'node:fs'
 import axe from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import { expect } from 'vitest'
 import { browserForTests, chromiumCure } from '../../scripts/providers/chromium.ts'
 import { startKunai } from './process.ts'
 
@@ -70,11 +72,29 @@ export async function takePicture(page: Page, path: string): Promise<void> {
   await page.setViewportSize(size)
 }
 
+/** `KUNAI_PICTURES=<folder>` keeps a picture of every page that was looked at. */
+export async function keepPicture(page: Page, name: string): Promise<void> {
+  const folder = process.env.KUNAI_PICTURES
+  if (!folder) return
+  mkdirSync(folder, { recursive: true })
+  await takePicture(page, `${folder}/${name}.png`)
+}
+
+/** Holds the page, as it is now, to what every page is held to. */
+export async function lookAt(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState('load')
+  await keepPicture(page, name)
+  expect(await violations(page), name).toEqual([])
+  expect(await fits(page), `${name} scrolls sideways`).toBe(true)
+}
+
 /** What axe finds, one line each. */
 export async function violations(page: Page): Promise<string[]> {
   // The page's own policy forbids added scripts, as it should; the debugger's console may still evaluate one.
   await page.evaluate(axe.source)
-  const results = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run())
+  const results = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }),
+  )
   return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }
 

@@ -1,12 +1,7 @@
 /** The owner at the connections' pages: fills forms in, goes through the sandbox's own consent pages, looks at what is said. */
-import { mkdirSync } from 'node:fs'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { expect } from 'vitest'
-import { fits, forms, launchBrowser, openPage, violations } from './browser.ts'
+import { forms, launchBrowser, openPage } from './browser.ts'
 import { createEnvironment, type Environment, type RunningGateway } from './environment.ts'
-
-/** `KUNAI_CONNECTION_PICTURES=<folder>` keeps what was seen. */
-const pictures = process.env.KUNAI_CONNECTION_PICTURES
 
 export interface App {
   readonly clientId: string
@@ -36,8 +31,6 @@ export interface ConnectStage {
   /** Another window of the same person. */
   open(options: BrowserContextOptions): Promise<Page>
   shows(text: string | RegExp, where?: Page): Promise<void>
-  /** Nothing that axe finds, no sideways scrolling. */
-  look(where: Page, picture: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -45,7 +38,6 @@ export async function openConnectStage(): Promise<ConnectStage> {
   const environment = await createEnvironment()
   const gateway = await environment.start()
   const browser = await launchBrowser()
-  if (pictures) mkdirSync(pictures, { recursive: true })
   const complaints: string[] = []
 
   async function watch(options: BrowserContextOptions): Promise<Page> {
@@ -118,11 +110,6 @@ export async function openConnectStage(): Promise<ConnectStage> {
     },
     open: async (options) => watch({ ...options, storageState: await page.context().storageState() }),
     shows: (text, where = page) => where.getByText(text).filter({ visible: true }).first().waitFor(),
-    async look(where, picture) {
-      expect(await violations(where), picture).toEqual([])
-      expect(await fits(where), `${picture} scrolls sideways`).toBe(true)
-      if (pictures) await where.screenshot({ path: `${pictures}/${picture}.png`, fullPage: true })
-    },
     async close() {
       await browser.close()
       await environment.close()

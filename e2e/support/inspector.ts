@@ -1,6 +1,5 @@
 /** A sandbox with its inspector in a real browser, for the tests of the page. */
 import { type Sandbox, startSandbox } from '@kunai/sandbox'
-import axe from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
 import { browserForTests, chromiumCure } from '../../scripts/providers/chromium.ts'
@@ -89,14 +88,4 @@ export const detailOf = (page: Page): Locator => page.getByRole('region', { name
 export async function openRow(page: Page, text: string): Promise<void> {
   await rowOf(page, text).first().getByRole('button').press('Enter')
   await page.getByRole('button', { name: 'Turn into fault' }).waitFor()
-}
-
-/** What axe finds. */
-export async function violations(page: Page): Promise<string[]> {
-  // The page's own policy forbids added scripts, as it should; the debugger's console may still evaluate one.
-  await page.evaluate(axe.source)
-  const results = await page.evaluate(() =>
-    (globalThis as unknown as { axe: typeof axe }).axe.run({ resultTypes: ['violations'] }),
-  )
-  return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)
 }
