@@ -25,7 +25,7 @@ function restartWithFlags() {
   const flag = '--max-semi-space-size'
   const isSet = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].some((text) => text.includes(flag))
   if (process.argv[2] !== 'up' || isSet || process.platform === 'win32' || process.execve === undefined) return
-  process.execve(process.execPath, [process.execPath, ...process.execArgv, `${flag}=16`, ...process.argv.slice(1)])
+  process.execve(process.execPath, [process.execPath, ...process.execArgv, `${flag}=8`, ...process.argv.slice(1)])
 }
 
 if (major < 22 || (major === 22 && minor < 19)) {
