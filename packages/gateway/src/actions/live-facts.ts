@@ -26,12 +26,21 @@ interface ActivityFacts {
 const actionsMax = 3
 /** NinjaOne gives no smaller page of activities. */
 const activitiesPage = 10
-/** More devices than a person can weigh one by one are counted, not listed. */
-const devicesMax = 20
+/**
+ * More devices than a person can weigh one by one are counted, not listed. Each costs NinjaOne three requests, and whoever
+ * looks at a large batch would use up what its rows are about to need.
+ */
+const devicesMax = 5
 
 export async function readLiveFacts(parts: Parts, proposal: Proposal) {
   const read = parts.corridor.readFor(proposal.actor, proposal.connection)
   const fetchedAt = new Date(parts.clock.now()).toISOString()
+  const organizations = new Map<number, Promise<unknown>>()
+  const readOrganization = (id: number) => {
+    const known = organizations.get(id) ?? read('organizations.get', { id })
+    organizations.set(id, known)
+    return known as Promise<{ name: string } | undefined>
+  }
   const devices = proposal.targets.filter(({ resource }) => resource === 'device').slice(0, devicesMax)
   try {
     return {
@@ -40,9 +49,7 @@ export async function readLiveFacts(parts: Parts, proposal: Proposal) {
         devices.map(async (target) => {
           const facts = (await read('devices.get', { id: target.id })) as DeviceFacts | undefined
           if (facts === undefined) throw new Error(`device ${target.id} is no longer there`)
-          const organization = (await read('organizations.get', { id: facts.organizationId })) as
-            | { name: string }
-            | undefined
+          const organization = await readOrganization(facts.organizationId)
           const { activities } = ((await read('devices.listActivities', { id: target.id, pageSize: activitiesPage })) ??
             {}) as {
             activities?: ActivityFacts[]
