@@ -25,6 +25,8 @@ function restartWithFlags() {
   const flag = '--max-semi-space-size'
   const isSet = [...process.execArgv, process.env.NODE_OPTIONS ?? ''].some((text) => text.includes(flag))
   if (process.argv[2] !== 'up' || isSet || process.platform === 'win32' || process.execve === undefined) return
+  // Whoever started us with a channel (`node --watch`) would lose it.
+  if (process.send !== undefined) return
   process.execve(process.execPath, [process.execPath, ...process.execArgv, `${flag}=8`, ...process.argv.slice(1)])
 }
 
