@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync, truncateSync } from 'node:fs'
+import { readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createTestDatabase, type TestDatabase } from '../../test/store.ts'
@@ -152,6 +152,16 @@ if (isEmbedded)
       expect(refused.message).toMatch(/backup/)
       expect(readdirSync(join(folder, 'data', 'pgdata'))).toEqual(expect.arrayContaining(files))
       expect(readFileSync(control)).toHaveLength(10)
+    })
+
+    it('a folder that cannot be made is not called damaged, and can be made later', async () => {
+      const { folder } = await place()
+      const noTemplate = join(folder, 'file')
+      writeFileSync(noTemplate, '')
+      const refused = await openEmbedded(join(folder, 'data'), noTemplate).catch((error) => error)
+      expect(refused).not.toBeInstanceOf(StoreError)
+      expect(refused).toMatchObject({ code: 'ENOTDIR' })
+      await (await openEmbedded(join(folder, 'data'))).close()
     })
   })
 

@@ -99,6 +99,8 @@ export async function openEmbedded(folder: string, template = templatePath): Pro
         error,
       )
     }
+    // A full disk, a folder that may not be read: the system's own words, and nothing is damaged.
+    if (/^E[A-Z]+$/.test((error as NodeJS.ErrnoException).code ?? '')) throw error
     throw new StoreError(
       'store_corrupted',
       `The database in ${data} does not open: its files are damaged or of another version. Nothing was changed. ` +

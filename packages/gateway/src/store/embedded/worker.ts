@@ -98,7 +98,7 @@ if (port) {
   const opened = open(workerData as WorkerOptions)
   opened.then(
     () => port.postMessage({ id: 0 }),
-    (error: Error) => port.postMessage({ id: 0, error: error.message }),
+    (error: NodeJS.ErrnoException) => port.postMessage({ id: 0, error: error.message, code: error.code }),
   )
   port.on('message', async (request: Request) => {
     try {
